@@ -1,0 +1,116 @@
+// web: what a handler has beside its request: the database on behalf of who asks, words, and the frame of a page.
+// Made by the gate for one request.
+#pragma once
+
+#include <any>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "core/clock.hpp"
+#include "identity/identity.hpp"
+#include "locale/words.hpp"
+#include "store/database.hpp"
+#include "store/keyring.hpp"
+#include "web/html.hpp"
+#include "web/reply.hpp"
+#include "web/request.hpp"
+
+namespace kedge::web {
+
+// What the whole program shares; one value, made by app.
+struct House {
+  store::Database& db;
+  store::Keyring& keyring;
+  const Clock& clock;
+  std::string public_url;        // "http://127.0.0.1:8080", no slash at the end
+  std::string assets;            // folder of built assets
+  std::function<void()> wake_jobs = [] {};
+};
+
+// A place in the header and a knot of the thread; filled by app's wiring from what the slices offer.
+struct NavItem {
+  std::string_view label;  // message key
+  Url url;
+  bool current = false;
+};
+struct Knot {
+  std::string_view label;  // message key
+  Url url;
+  std::string count;       // "3 of 6", or a number; words already said in the reader's language
+  bool current = false;
+};
+
+// Everything that the layout needs beside a page's own content.
+struct Frame {
+  std::string title;          // of the page, already in words
+  std::string_view place;     // which NavItem is current: "workbook", "findings", "actions", "directory", "people", "settings"
+  const Context* context = nullptr;
+  std::string live_topics = {};   // topics that the page follows, separated by spaces
+  bool wide = false;
+};
+
+class Context {
+ public:
+  Context(House& house, const Request& request, Language language) : house_(house), request_(request), words_(locale::words(language)) {}
+
+  [[nodiscard]] House& house() const { return house_; }
+  [[nodiscard]] const Request& request() const { return request_; }
+  [[nodiscard]] const locale::Words& words() const { return words_; }
+  [[nodiscard]] Language language() const { return words_.language(); }
+
+  // Who asks; only behind Access other than `anyone` is it certain that somebody does.
+  [[nodiscard]] bool signed_in() const { return who_.has_value(); }
+  [[nodiscard]] const identity::SignedIn& who() const { return *who_; }
+  [[nodiscard]] const store::Scope& scope() const { return scope_; }
+  [[nodiscard]] const identity::Library& library() const { return who_->library; }
+  [[nodiscard]] Date today() const { return Date::at(house_.clock.now_ms(), who_ ? who_->library.time_zone : std::string("UTC")); }
+  // The key to private answers. Errors: forbidden "identity.locked".
+  [[nodiscard]] Result<crypto::Key> member_key() const;
+
+  template <class F>
+  auto read(F&& work) { return house_.db.read(scope_, std::forward<F>(work)); }
+  template <class F>
+  auto write(F&& work) { return house_.db.write(scope_, std::forward<F>(work)); }
+  // A change by a form: runs `work` (Result<Url>(Tx&)) once for its idempotency key; the same form sent twice gets the
+  // first answer. The key is the hidden field "once" that web::views::form_start writes.
+  template <class F>
+  Result<Url> change(F&& work) {
+    const std::string once(request_.form.first("once"));
+    return house_.db.write(scope_, [&](store::Tx& tx) -> Result<Url> {
+      if (!once.empty()) {
+        TRY(auto earlier, tx.answered(once));
+        if (earlier) return Url::from_stored(*earlier);
+      }
+      TRY(Url where, work(tx));
+      if (!once.empty()) TRY_DONE(tx.answer(once, where.text()));
+      return where;
+    });
+  }
+
+  // The masked form secret and a fresh idempotency key, for hidden fields.
+  [[nodiscard]] std::string csrf_token() const;
+  [[nodiscard]] static std::string once_key();
+
+  // Said once on the next page after a redirect: a message key and its arguments, kept in a short-lived cookie.
+  void say_next(std::string_view key) { notice_ = std::string(key); }
+  [[nodiscard]] const std::string& notice() const { return notice_; }
+
+  // The header's places and the thread, filled by a function that app wires (see House wiring).
+  [[nodiscard]] std::vector<NavItem> nav(std::string_view place) const;
+  [[nodiscard]] std::vector<Knot> thread(std::string_view place) const;
+
+ private:
+  friend class Gate;
+  House& house_;
+  const Request& request_;
+  const locale::Words& words_;
+  std::optional<identity::SignedIn> who_;
+  store::Scope scope_;
+  std::string notice_;
+};
+
+}  // namespace kedge::web
