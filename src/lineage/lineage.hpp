@@ -1,0 +1,105 @@
+// lineage: themes, findings, and what each thing of the golden thread rests on.
+// Owns the tables theme_label, finding, evidence and link. Knows nothing of pages, nor of the slices that raise findings.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/language.hpp"
+#include "core/result.hpp"
+#include "store/database.hpp"
+
+namespace kedge::lineage {
+
+extern const std::span<const store::Migration> kMigrations;
+
+// A theme of content/themes.yaml; the code never changes, a library may give it another label or hide it.
+struct Theme {
+  std::string code;
+  std::string label;
+  std::string about;
+  bool hidden = false;
+};
+// The themes as this library names them, in the order of the file.
+[[nodiscard]] Result<std::vector<Theme>> themes(store::Read& db, const store::Scope& scope, Language language);
+Done rename_theme(store::Tx& tx, const store::Scope& scope, std::string_view code, std::string_view label, bool hidden);
+
+// What something rests on or came from: a kind that one slice owns, and the record's id (or a stable address in it).
+//   answer (guide: an answer of the team, or one that is shared), band (guide: one item of a closed list),
+//   private_note (guide: rests on a private answer; never opens), finding, action, organization, contact
+struct Ref {
+  std::string kind;
+  std::string id;  // an Id, or "<Id>/<item>" for a band
+  bool operator==(const Ref&) const = default;
+};
+
+// How a Ref reads and where it leads, for who asks; made by the slice that owns the kind.
+struct Shown {
+  std::string text;   // a short quotation or sentence
+  std::string label;  // what it is, in words: "The team's answer"
+  std::string path;   // empty: it does not open
+};
+
+enum class State : std::uint8_t { open, accepted, dismissed };
+// Whether the person behind it is named: the team's own, a named member, or "a team member".
+enum class Voice : std::uint8_t { team, named, unnamed };
+
+struct Finding {
+  Id id;
+  std::string theme;      // a code, or empty: never forced
+  std::string statement;  // one sentence, at most 500 characters
+  State state = State::open;
+  Voice voice = Voice::team;
+  Id by;                  // who raised it; empty for Voice::unnamed
+  std::int64_t opened_ms = 0;
+  std::int64_t version = 1;
+};
+
+struct Evidence {
+  Id id;
+  Id finding;
+  Ref ref;
+};
+
+struct NewFinding {
+  std::string statement;
+  std::string theme;
+  Voice voice = Voice::team;
+  std::vector<Ref> rests_on;
+};
+
+// Errors: invalid at "statement" (empty, over 500) or "theme" (unknown).
+[[nodiscard]] Result<Id> raise(store::Tx& tx, const store::Scope& scope, const NewFinding& finding);
+[[nodiscard]] Result<std::vector<Finding>> findings(store::Read& db, const store::Scope& scope);  // open, then accepted, newest first
+[[nodiscard]] Result<Finding> finding(store::Read& db, const store::Scope& scope, const Id& id);
+[[nodiscard]] Result<std::vector<Evidence>> evidence_of(store::Read& db, const store::Scope& scope, const Id& finding);
+// The findings that rest on this, for "what became of it".
+[[nodiscard]] Result<std::vector<Finding>> findings_on(store::Read& db, const store::Scope& scope, const Ref& ref);
+// Changes the sentence or theme. Errors: conflict "lineage.finding.changed" when `version` is not the one read.
+Done revise(store::Tx& tx, const store::Scope& scope, const Id& id, std::string_view statement, std::string_view theme, std::int64_t version);
+// Repeating is harmless. dismissed can be opened again: nothing is lost on the way.
+Done decide(store::Tx& tx, const store::Scope& scope, const Id& id, State state);
+Done rest_on(store::Tx& tx, const store::Scope& scope, const Id& finding, const Ref& ref);
+Done unrest(store::Tx& tx, const store::Scope& scope, const Id& finding, const Id& evidence);
+
+// Links between any two things, "from" came before: an action came from a finding, an answer, an organization.
+Done link(store::Tx& tx, const store::Scope& scope, const Ref& from, const Ref& to);
+[[nodiscard]] Result<std::vector<Ref>> came_from(store::Read& db, const store::Scope& scope, const Ref& to);
+[[nodiscard]] Result<std::vector<Ref>> became(store::Read& db, const store::Scope& scope, const Ref& from);
+// Everything that points at a Ref which is gone (an erased member's private note stays as "private_note").
+Done forget(store::Tx& tx, const store::Scope& scope, const Ref& ref);
+
+}  // namespace kedge::lineage
+
+template <>
+struct kedge::Codes<kedge::lineage::State> {
+  static constexpr std::array<std::string_view, 3> names{"open", "accepted", "dismissed"};
+};
+template <>
+struct kedge::Codes<kedge::lineage::Voice> {
+  static constexpr std::array<std::string_view, 3> names{"team", "named", "unnamed"};
+};

@@ -1,0 +1,69 @@
+// plan: actions that are followed until they are done.
+// Owns the tables action and check_in. Knows nothing of the guide; what an action came from is a lineage link.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "core/result.hpp"
+#include "lineage/lineage.hpp"
+#include "store/database.hpp"
+
+namespace kedge::plan {
+
+extern const std::span<const store::Migration> kMigrations;
+
+enum class Status : std::uint8_t { proposed, started, done, stopped };  // stopped: it did not work out, and says why
+
+struct Action {
+  Id id;
+  Id workbook;             // the workbook whose action table shows it; may be empty
+  std::string step;        // the next step, at most 300 characters
+  Id owner_member;         // who: a member, or a contact at an organization, or nobody yet
+  Id owner_contact;
+  Date due;                // by when; may be empty
+  Status status = Status::proposed;
+  std::string resources;   // what is needed
+  std::string obstacles;   // what may stand in the way
+  std::string informed;    // who must know
+  std::string measure;     // how we will see that it worked
+  std::string outcome;     // what came of it, or why it stopped
+  std::int64_t opened_ms = 0;
+  std::int64_t closed_ms = 0;
+  std::int64_t version = 1;
+  [[nodiscard]] bool late(const Date& today) const {
+    return !due.empty() && due < today && (status == Status::proposed || status == Status::started);
+  }
+};
+
+struct CheckIn {
+  Id id;
+  Id action;
+  Id member;
+  std::string note;
+  std::int64_t at_ms = 0;
+};
+
+// Errors: invalid at "step" (empty, too long), "owner" (started without one), "outcome" (done or stopped without words).
+// Links it to what it came from.
+[[nodiscard]] Result<Id> open_action(store::Tx& tx, const store::Scope& scope, const Action& action, const std::vector<lineage::Ref>& came_from);
+// Errors: those, and conflict "plan.action.changed" when `action.version` is not the one kept.
+Done revise(store::Tx& tx, const store::Scope& scope, const Action& action);
+Done remove(store::Tx& tx, const store::Scope& scope, const Id& id);   // can be brought back for 30 days
+Done restore(store::Tx& tx, const store::Scope& scope, const Id& id);
+Done check_in(store::Tx& tx, const store::Scope& scope, const Id& action, std::string_view note);
+[[nodiscard]] Result<Action> action(store::Read& db, const store::Scope& scope, const Id& id);
+// Late ones first, then by due date, those without one after, finished ones last.
+[[nodiscard]] Result<std::vector<Action>> actions(store::Read& db, const store::Scope& scope, const Date& today);
+[[nodiscard]] Result<std::vector<CheckIn>> check_ins(store::Read& db, const store::Scope& scope, const Id& action);
+
+}  // namespace kedge::plan
+
+template <>
+struct kedge::Codes<kedge::plan::Status> {
+  static constexpr std::array<std::string_view, 4> names{"proposed", "started", "done", "stopped"};
+};
