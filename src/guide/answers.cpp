@@ -1,0 +1,171 @@
+// What the team writes together: saved by the version that was read, so that nobody overwrites a colleague unseen.
+#include "core/text.hpp"
+#include "guide/fields.hpp"
+#include "guide/workbook.hpp"
+#include "guide/workbook_store.hpp"
+#include "identity/identity.hpp"
+
+namespace kedge::guide {
+namespace {
+
+Result<Answer> from_row(const rows::AnswerRow& row) {
+  TRY(auto values, values_from(row.body));
+  return Answer{row.id, {row.workbook, row.prompt, row.row}, row.voice, row.member, std::move(values), row.version, row.position, row.changed_ms,
+                row.changed_by};
+}
+
+Result<Revision> from_row(const rows::RevisionRow& row) {
+  TRY(auto values, values_from(row.body));
+  return Revision{row.id, row.version, std::move(values), row.member, row.at_ms, row.beside, row.settled};
+}
+
+Done announce(store::Tx& tx, const Place& place) {
+  TRY_DONE(tx.touch("workbook/" + place.workbook.text()));
+  return tx.touch("answer/" + place.workbook.text() + "/" + place.prompt);
+}
+
+// Writes a new version of an answer of the team, which `row` describes as it stands now (version 0: not yet there).
+Result<Answer> write_version(store::Tx& tx, const store::Scope& scope, rows::AnswerRow row, const Values& values) {
+  const bool first = row.version == 0;
+  row.body = to_json(values);
+  row.version += 1;
+  row.changed_ms = tx.now_ms();
+  row.changed_by = scope.actor;
+  if (first) {
+    TRY_DONE(rows::add_answer(tx, scope, row));
+  } else {
+    TRY_DONE(rows::update_answer(tx, scope, row));
+  }
+  TRY_DONE(rows::add_revision(tx, scope, {tx.fresh_id(), row.id, row.version, row.body, scope.actor, tx.now_ms(), false, false}));
+  TRY_DONE(rows::drop_beside(tx, scope, row.id, scope.actor));
+  TRY_DONE(tx.record("answer", row.id, {"body"}));
+  TRY_DONE(announce(tx, {row.workbook, row.prompt, row.row}));
+  return from_row(row);
+}
+
+// The row that stands at a place for the team, or a new one that nothing was saved in.
+Result<rows::AnswerRow> row_at(store::Tx& tx, const store::Scope& scope, const Place& place) {
+  TRY(auto found, rows::answer_at(tx, scope, place, Voice::team, Id()));
+  if (found) return *std::move(found);
+  TRY(const auto position, rows::next_position(tx, scope, place));
+  return rows::AnswerRow{tx.fresh_id(), place.workbook, place.prompt, place.row, Voice::team, Id(), "{}", 0, position, 0, Id()};
+}
+
+}  // namespace
+
+std::string fresh_row(const store::Tx& tx) { return tx.fresh_id().text(); }
+
+Result<std::vector<Answer>> answers(store::Read& db, const store::Scope& scope, const Id& workbook) {
+  TRY(const auto kept, rows::answers(db, scope, workbook));
+  std::vector<Answer> all;
+  all.reserve(kept.size());
+  for (const auto& row : kept) {
+    TRY(auto answer, from_row(row));
+    all.push_back(std::move(answer));
+  }
+  return all;
+}
+
+Result<Answer> answer(store::Read& db, const store::Scope& scope, const Id& id) {
+  TRY(const auto row, rows::answer(db, scope, id));
+  return from_row(row);
+}
+
+Result<Answer> save_team(store::Tx& tx, const store::Scope& scope, const Place& place, const Values& typed, std::int64_t read_version) {
+  TRY(const auto book, workbook(tx, scope, place.workbook));
+  TRY(const auto values, checked(book.definition(), place, Voice::team, typed));
+  TRY(auto row, row_at(tx, scope, place));
+  if (row.version > 0 && row.body == to_json(values)) return from_row(row);  // the same words, whoever was first
+  if (row.version != read_version) return fail(Fault::conflict, "guide.answer.changed");
+  return write_version(tx, scope, std::move(row), values);
+}
+
+Done keep_beside(store::Tx& tx, const store::Scope& scope, const Place& place, const Values& typed, std::int64_t read_version) {
+  TRY(const auto book, workbook(tx, scope, place.workbook));
+  TRY(const auto values, checked(book.definition(), place, Voice::team, typed));
+  TRY(const auto found, rows::answer_at(tx, scope, place, Voice::team, Id()));
+  if (!found) return fail(Fault::not_found, "guide.answer.unknown");
+  TRY_DONE(rows::drop_beside(tx, scope, found->id, scope.actor));
+  TRY_DONE(rows::add_revision(tx, scope, {tx.fresh_id(), found->id, read_version, to_json(values), scope.actor, tx.now_ms(), true, false}));
+  return announce(tx, place);
+}
+
+Result<Answer> pull(store::Tx& tx, const store::Scope& scope, const Place& place, const std::vector<Id>& shared, std::int64_t read_version) {
+  TRY(const auto book, workbook(tx, scope, place.workbook));
+  const auto* prompt = book.definition().prompt(place.prompt);
+  if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
+  TRY(auto row, row_at(tx, scope, place));
+  if (row.version != read_version) return fail(Fault::conflict, "guide.answer.changed");
+  TRY(auto values, values_from(row.body));
+  const std::string field = prompt->kind == Kind::choice ? "reason" : "text";
+  for (const auto& id : shared) {
+    TRY(const auto source, answer(tx, scope, id));
+    if (source.place.workbook != place.workbook || source.place.prompt != place.prompt || source.voice != Voice::personal)
+      return fail(Fault::not_found, "guide.answer.unknown");
+    TRY(const auto writer, identity::member(tx, scope, source.member));
+    auto& text = values[field];
+    if (!text.empty()) text += "\n\n";
+    text += writer.name + ": " + said(*prompt, source.values);
+  }
+  TRY(const auto good, checked(book.definition(), place, Voice::team, values));
+  return write_version(tx, scope, std::move(row), good);
+}
+
+Done remove_row(store::Tx& tx, const store::Scope& scope, const Place& place, Voice voice) {
+  if (voice == Voice::personal) {
+    TRY(const auto own, rows::private_at(tx, scope, place));
+    if (!own) return fail(Fault::not_found, "guide.answer.unknown");
+    TRY_DONE(take_back(tx, scope, place));
+    TRY_DONE(rows::mark_private(tx, scope, own->id, tx.now_ms()));
+    return {};
+  }
+  TRY(const auto found, rows::answer_at(tx, scope, place, Voice::team, Id()));
+  if (!found) return fail(Fault::not_found, "guide.answer.unknown");
+  TRY_DONE(rows::mark_answer(tx, scope, found->id, tx.now_ms()));
+  TRY_DONE(tx.record("answer", found->id, {"removed"}));
+  return announce(tx, place);
+}
+
+Done restore_row(store::Tx& tx, const store::Scope& scope, const Place& place, Voice voice) {
+  if (voice == Voice::personal) {
+    TRY(const auto own, rows::private_at(tx, scope, place));
+    if (!own) return fail(Fault::not_found, "guide.answer.unknown");
+    TRY_DONE(rows::mark_private(tx, scope, own->id, std::nullopt));
+    return {};
+  }
+  TRY(const auto found, rows::answer_at(tx, scope, place, Voice::team, Id()));
+  if (!found) return fail(Fault::not_found, "guide.answer.unknown");
+  TRY_DONE(rows::mark_answer(tx, scope, found->id, std::nullopt));
+  TRY_DONE(tx.record("answer", found->id, {"removed"}));
+  return announce(tx, place);
+}
+
+Result<std::vector<Revision>> revisions(store::Read& db, const store::Scope& scope, const Id& answer) {
+  TRY(const auto kept, rows::revisions(db, scope, answer));
+  std::vector<Revision> all;
+  for (const auto& row : kept) {
+    TRY(auto revision, from_row(row));
+    all.push_back(std::move(revision));
+  }
+  return all;
+}
+
+Result<std::vector<Beside>> besides(store::Read& db, const store::Scope& scope, const Id& workbook) {
+  TRY(const auto kept, rows::besides(db, scope, workbook));
+  std::vector<Beside> all;
+  for (const auto& row : kept) {
+    TRY(auto values, values_from(row.body));
+    all.push_back({row.id, row.answer, std::move(values), row.member, row.at_ms});
+  }
+  return all;
+}
+
+Done settle(store::Tx& tx, const store::Scope& scope, const Id& revision) {
+  TRY(const auto row, rows::revision(tx, scope, revision));
+  TRY(const auto answer, rows::answer(tx, scope, row.answer));
+  TRY_DONE(rows::settle(tx, scope, revision));
+  TRY_DONE(tx.record("answer", answer.id, {"settled"}));
+  return announce(tx, {answer.workbook, answer.prompt, answer.row});
+}
+
+}  // namespace kedge::guide

@@ -1,0 +1,143 @@
+// What a member writes alone: sealed to the member's key until it is shared (PRIVACY.md 3).
+#include "guide/fields.hpp"
+#include "guide/workbook.hpp"
+#include "guide/workbook_store.hpp"
+#include "identity/identity.hpp"
+
+namespace kedge::guide {
+namespace {
+
+// Binds a ciphertext to library, member and row, so that it can't be moved to another.
+std::string bound_to(const store::Scope& scope, const Place& place) {
+  return "private_answer/" + scope.library.text() + "/" + scope.actor.text() + "/" + place.workbook.text() + "/" + place.prompt + "/" + place.row;
+}
+
+// A length tells something too: texts are padded to the next 256 bytes before they are sealed.
+std::string padded(std::string text) {
+  constexpr std::size_t kBlock = 256;
+  text.resize((text.size() / kBlock + 1) * kBlock, ' ');
+  return text;
+}
+
+Result<Values> opened(const crypto::Key& key, const store::Scope& scope, const Place& place, const store::Bytes& sealed) {
+  TRY(const auto plain, crypto::open(key, sealed.raw, bound_to(scope, place)));
+  return values_from(plain);
+}
+
+Result<PrivateAnswer> from_row(const crypto::Key& key, const store::Scope& scope, const rows::PrivateRow& row) {
+  const Place place{row.workbook, row.prompt, row.row};
+  TRY(auto values, opened(key, scope, place, row.sealed));
+  return PrivateAnswer{row.id, place, std::move(values), row.version, row.position, row.shared_version, row.changed_on};
+}
+
+Result<rows::PrivateRow> own_row(store::Read& db, const store::Scope& scope, const Place& place) {
+  TRY(auto found, rows::private_at(db, scope, place));
+  if (!found) return fail(Fault::not_found, "guide.answer.unknown");
+  return *std::move(found);
+}
+
+Done announce_shared(store::Tx& tx, const Place& place) {
+  TRY_DONE(tx.touch("workbook/" + place.workbook.text()));
+  return tx.touch("answer/" + place.workbook.text() + "/" + place.prompt);
+}
+
+}  // namespace
+
+Result<std::vector<PrivateAnswer>> private_answers(store::Read& db, const store::Scope& scope, const crypto::Key& key, const Id& workbook) {
+  TRY(const auto kept, rows::private_answers(db, scope, workbook));
+  std::vector<PrivateAnswer> all;
+  all.reserve(kept.size());
+  for (const auto& row : kept) {
+    TRY(auto answer, from_row(key, scope, row));
+    all.push_back(std::move(answer));
+  }
+  return all;
+}
+
+Result<PrivateAnswer> save_private(store::Tx& tx, const store::Scope& scope, const crypto::Key& key, const PrivateSave& save) {
+  TRY(const auto book, workbook(tx, scope, save.place.workbook));
+  TRY(const auto values, checked(book.definition(), save.place, Voice::personal, save.values));
+  TRY(const auto found, rows::private_at(tx, scope, save.place));
+  TRY(const auto library, identity::library(tx, scope));
+
+  rows::PrivateRow row;
+  if (found) {
+    row = *found;
+    TRY(const auto kept, opened(key, scope, save.place, row.sealed));
+    if (kept == values) return from_row(key, scope, row);
+    if (row.version != save.read_version) return fail(Fault::conflict, "guide.answer.changed_elsewhere");
+  } else {
+    TRY(row.position, rows::next_private_position(tx, scope, save.place));
+    row.id = tx.fresh_id();
+    row.workbook = save.place.workbook;
+    row.member = scope.actor;
+    row.prompt = save.place.prompt;
+    row.row = save.place.row;
+  }
+  row.sealed.raw = crypto::seal(key, padded(to_json(values)), bound_to(scope, save.place));
+  row.version += 1;
+  row.changed_on = Date::at(tx.now_ms(), library.time_zone);
+  if (found) {
+    TRY_DONE(rows::update_private(tx, scope, row));
+  } else {
+    TRY_DONE(rows::add_private(tx, scope, row));
+  }
+  TRY_DONE(rows::add_private_revision(tx, scope, row));
+  return from_row(key, scope, row);
+}
+
+Done share(store::Tx& tx, const store::Scope& scope, const crypto::Key& key, const Place& place) {
+  TRY(const auto book, workbook(tx, scope, place.workbook));
+  const auto* prompt = book.definition().prompt(place.prompt);
+  if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
+  if (prompt->share == Share::never) return fail(Fault::forbidden, "guide.answer.never_shared");
+  TRY(const auto row, own_row(tx, scope, place));
+  TRY(const auto own, from_row(key, scope, row));
+  TRY(auto copy, rows::answer_at(tx, scope, place, Voice::personal, scope.actor));
+
+  rows::AnswerRow clear = copy ? *copy
+                               : rows::AnswerRow{tx.fresh_id(), place.workbook, place.prompt, place.row, Voice::personal, scope.actor, {}, 0, 0, 0, {}};
+  if (!copy) {
+    TRY(clear.position, rows::next_position(tx, scope, place));
+  }
+  clear.body = to_json(own.values);
+  clear.version += 1;
+  clear.changed_ms = tx.now_ms();
+  clear.changed_by = scope.actor;
+  if (copy) {
+    TRY_DONE(rows::update_answer(tx, scope, clear));
+  } else {
+    TRY_DONE(rows::add_answer(tx, scope, clear));
+  }
+  TRY_DONE(rows::add_revision(tx, scope, {tx.fresh_id(), clear.id, clear.version, clear.body, scope.actor, tx.now_ms(), false, false}));
+  TRY_DONE(rows::mark_shared(tx, scope, row.id, row.version));
+  TRY_DONE(tx.record("answer", clear.id, {"shared"}));
+  return announce_shared(tx, place);
+}
+
+Done take_back(store::Tx& tx, const store::Scope& scope, const Place& place) {
+  TRY(const auto copy, rows::answer_at(tx, scope, place, Voice::personal, scope.actor));
+  if (copy) {
+    TRY_DONE(rows::delete_answer(tx, scope, copy->id));
+    TRY_DONE(tx.record("answer", copy->id, {"shared"}));
+    TRY_DONE(announce_shared(tx, place));
+  }
+  TRY(const auto own, rows::private_at(tx, scope, place));
+  if (own) TRY_DONE(rows::mark_shared(tx, scope, own->id, 0));
+  return {};
+}
+
+Result<std::vector<PrivateRevision>> private_revisions(store::Read& db, const store::Scope& scope, const crypto::Key& key, const Place& place) {
+  TRY(const auto row, own_row(db, scope, place));
+  TRY(const auto kept, rows::private_revisions(db, scope, row.id));
+  std::vector<PrivateRevision> all;
+  for (const auto& revision : kept) {
+    TRY(auto values, opened(key, scope, place, revision.sealed));
+    all.push_back({revision.version, std::move(values), revision.changed_on});
+  }
+  return all;
+}
+
+Done erase_private(store::Tx& tx, const store::Scope& scope, const Id& member) { return rows::erase_private(tx, scope, member); }
+
+}  // namespace kedge::guide

@@ -1,0 +1,40 @@
+#include <algorithm>
+
+#include "guide/workbook.hpp"
+
+namespace kedge::guide {
+namespace {
+
+bool team_answered(const Prompt& prompt, const std::vector<Answer>& team) {
+  return std::any_of(team.begin(), team.end(), [&](const Answer& answer) {
+    return answer.place.prompt == prompt.id && answer.voice == Voice::team && !answer.blank();
+  });
+}
+
+bool own_begun(const Prompt& prompt, const std::vector<PrivateAnswer>& own) {
+  return std::any_of(own.begin(), own.end(), [&](const PrivateAnswer& answer) { return answer.place.prompt == prompt.id && !answer.values.empty(); });
+}
+
+}  // namespace
+
+std::vector<SectionProgress> progress(const Guide& guide, const std::vector<Answer>& team, const std::vector<PrivateAnswer>& own) {
+  std::vector<SectionProgress> all;
+  for (const auto* section : guide.shown()) {
+    SectionProgress here{section->id, Progress::untouched, 0, 0};
+    bool begun = false;
+    for (const auto& prompt : section->prompts) {
+      // a sealed list counts for nobody: whether somebody marked is not told
+      if (prompt.hidden || !prompt.answerable() || prompt.kind == Kind::checklist) continue;
+      begun = begun || own_begun(prompt, own);
+      if (!prompt.asked(Voice::team)) continue;
+      ++here.asked;
+      if (team_answered(prompt, team)) ++here.answered;
+    }
+    if (here.asked > 0 && here.answered == here.asked) here.progress = Progress::complete;
+    else if (here.answered > 0 || begun) here.progress = Progress::begun;
+    all.push_back(std::move(here));
+  }
+  return all;
+}
+
+}  // namespace kedge::guide

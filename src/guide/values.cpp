@@ -1,0 +1,26 @@
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "guide/workbook.hpp"
+
+namespace kedge::guide {
+
+bool Answer::blank() const {
+  return std::all_of(values.begin(), values.end(), [](const auto& field) { return field.second.empty(); });
+}
+
+std::string to_json(const Values& values) { return nlohmann::json(values).dump(); }
+
+Result<Values> values_from(std::string_view json) {
+  const auto parsed = nlohmann::json::parse(json, nullptr, false);
+  if (!parsed.is_object()) return fail(Fault::internal, "store.broken_row", "an answer's body is no object");
+  Values values;
+  for (const auto& [name, value] : parsed.items()) {
+    if (!value.is_string()) return fail(Fault::internal, "store.broken_row", "an answer's field is no text");
+    values.emplace(name, value.get<std::string>());
+  }
+  return values;
+}
+
+}  // namespace kedge::guide

@@ -1,0 +1,188 @@
+#include "guide/workbook.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+#include <sstream>
+
+#include "core/log.hpp"
+#include "core/paths.hpp"
+#include "core/text.hpp"
+#include "guide/workbook_store.hpp"
+
+namespace kedge::guide {
+namespace {
+
+using Shelf = std::map<std::string, std::shared_ptr<const Guide>, std::less<>>;
+
+Shelf read_shelf() {
+  Shelf shelf;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(share_folder() / "content" / "guides", error)) {
+    if (entry.path().extension() != ".yaml") continue;
+    std::ifstream file(entry.path());
+    std::stringstream text;
+    text << file.rdbuf();
+    auto guide = parse_guide(text.str(), entry.path().filename().string());
+    if (!guide) {
+      spdlog::error("guide {} can't be read: {}", entry.path().filename().string(), guide.error().key);
+      continue;
+    }
+    auto slug = guide->slug;
+    shelf.emplace(std::move(slug), std::make_shared<const Guide>(*std::move(guide)));
+  }
+  return shelf;
+}
+
+// Parsed definitions by guide and version: a definition never changes under its version.
+class Parsed {
+ public:
+  Result<std::shared_ptr<const Guide>> of(const rows::GuideRow& row) {
+    const auto key = row.id.text() + "/" + std::to_string(row.version);
+    {
+      const std::scoped_lock lock(mutex_);
+      if (const auto found = kept_.find(key); found != kept_.end()) return found->second;
+    }
+    TRY(auto guide, parse_guide(row.yaml, row.slug + ".yaml"));
+    auto made = std::make_shared<const Guide>(std::move(guide));
+    const std::scoped_lock lock(mutex_);
+    if (kept_.size() > 500) kept_.clear();
+    kept_.emplace(key, made);
+    return made;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<const Guide>> kept_;
+};
+
+Parsed& parsed() {
+  static Parsed kept;
+  return kept;
+}
+
+Result<LibraryGuide> whole(const rows::GuideRow& row) {
+  TRY(auto guide, parsed().of(row));
+  return LibraryGuide{row.id, row.slug, row.shipped, row.version, std::move(guide)};
+}
+
+Result<std::string> checked_title(const std::string& title) {
+  auto clean = text::clean_line(title);
+  if (clean.empty()) return fail_field("title", "guide.workbook.no_title");
+  if (text::length(clean) > 120) return fail_field("title", "guide.workbook.long_title");
+  return clean;
+}
+
+Done changed(store::Tx& tx, const Id& workbook) {
+  TRY_DONE(tx.touch("workbooks"));
+  return tx.touch("workbook/" + workbook.text());
+}
+
+}  // namespace
+
+const Shelf& shipped_guides() {
+  static const Shelf shelf = read_shelf();
+  return shelf;
+}
+
+Result<std::vector<LibraryGuide>> guides(store::Read& db, const store::Scope& scope) {
+  TRY(const auto kept, rows::guides(db, scope));
+  std::vector<LibraryGuide> all;
+  for (const auto& row : kept) {
+    TRY(auto guide, whole(row));
+    all.push_back(std::move(guide));
+  }
+  return all;
+}
+
+Result<LibraryGuide> guide_of(store::Read& db, const store::Scope& scope, const Id& id) {
+  TRY(const auto row, rows::guide(db, scope, id));
+  return whole(row);
+}
+
+Result<Id> adopt_guide(store::Tx& tx, const store::Scope& scope, std::string_view slug) {
+  TRY(const auto kept, rows::guide_by_slug(tx, scope, slug));
+  if (kept) return kept->id;
+  const auto found = shipped_guides().find(slug);
+  if (found == shipped_guides().end()) return fail(Fault::not_found, "guide.unknown");
+  const auto id = tx.fresh_id();
+  TRY_DONE(rows::add_guide(tx, scope, {id, std::string(slug), to_yaml(*found->second), true, 1}));
+  TRY_DONE(tx.record("guide", id, {"slug"}));
+  return id;
+}
+
+Result<Id> copy_guide(store::Tx& tx, const store::Scope& scope, const Id& id, const std::string& title) {
+  TRY(const auto source, guide_of(tx, scope, id));
+  TRY(const auto name, checked_title(title));
+  Guide copy = *source.guide;
+  for (const auto language : copy.languages) copy.title.say(language, name);
+  copy.based_on = source.slug;
+  copy.based_on_version = copy.version;
+  const auto made = tx.fresh_id();
+  copy.slug = text::slug(name);
+  if (copy.slug.empty()) copy.slug = "guide";
+  TRY(const auto taken, rows::guide_by_slug(tx, scope, copy.slug));
+  if (taken) return fail_field("title", "guide.copy.taken");
+  TRY_DONE(rows::add_guide(tx, scope, {made, copy.slug, to_yaml(copy), false, 1}));
+  TRY_DONE(tx.record("guide", made, {"slug"}));
+  return made;
+}
+
+Done save_guide(store::Tx& tx, const store::Scope& scope, const Id& id, const Guide& guide, std::int64_t version) {
+  const auto yaml = to_yaml(guide);
+  TRY_DONE(parse_guide(yaml, guide.slug + ".yaml"));  // what is kept can be read again
+  TRY(const auto rows_changed, rows::save_guide(tx, scope, {id, guide.slug, yaml, false, version}, version));
+  if (rows_changed == 0) return fail(Fault::conflict, "guide.changed");
+  TRY_DONE(tx.record("guide", id, {"yaml"}));
+  return tx.touch("guide/" + id.text());
+}
+
+Result<Id> open_workbook(store::Tx& tx, const store::Scope& scope, const Id& guide, const std::string& title) {
+  TRY(const auto name, checked_title(title));
+  TRY_DONE(rows::guide(tx, scope, guide));
+  const auto id = tx.fresh_id();
+  TRY_DONE(rows::add_workbook(tx, scope, {id, guide, name, tx.now_ms()}));
+  TRY_DONE(tx.record("workbook", id, {"title"}));
+  TRY_DONE(changed(tx, id));
+  return id;
+}
+
+Result<std::vector<Workbook>> workbooks(store::Read& db, const store::Scope& scope) {
+  TRY(const auto kept, rows::workbooks(db, scope));
+  std::vector<Workbook> all;
+  for (const auto& row : kept) {
+    TRY(auto guide, guide_of(db, scope, row.guide));
+    all.push_back({row.id, row.title, row.opened_ms, std::move(guide)});
+  }
+  return all;
+}
+
+Result<Workbook> workbook(store::Read& db, const store::Scope& scope, const Id& id) {
+  TRY(const auto row, rows::workbook(db, scope, id));
+  TRY(auto guide, guide_of(db, scope, row.guide));
+  return Workbook{row.id, row.title, row.opened_ms, std::move(guide)};
+}
+
+Done rename_workbook(store::Tx& tx, const store::Scope& scope, const Id& id, const std::string& title) {
+  TRY(const auto name, checked_title(title));
+  TRY(const auto count, rows::rename_workbook(tx, scope, id, name));
+  if (count == 0) return fail(Fault::not_found, "guide.workbook.unknown");
+  TRY_DONE(tx.record("workbook", id, {"title"}));
+  return changed(tx, id);
+}
+
+Done remove_workbook(store::Tx& tx, const store::Scope& scope, const Id& id) {
+  TRY(const auto count, rows::mark_workbook(tx, scope, id, tx.now_ms()));
+  if (count == 0) return fail(Fault::not_found, "guide.workbook.unknown");
+  TRY_DONE(tx.record("workbook", id, {"removed"}));
+  return changed(tx, id);
+}
+
+Done restore_workbook(store::Tx& tx, const store::Scope& scope, const Id& id) {
+  TRY(const auto count, rows::mark_workbook(tx, scope, id, std::nullopt));
+  if (count == 0) return fail(Fault::not_found, "guide.workbook.unknown");
+  TRY_DONE(tx.record("workbook", id, {"removed"}));
+  return changed(tx, id);
+}
+
+}  // namespace kedge::guide
