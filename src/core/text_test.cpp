@@ -27,7 +27,7 @@ TEST(Text, CountsCharactersAndNotBytes) {
 
 TEST(Text, FoldsCaseAndMakesSlugs) {
   EXPECT_EQ(fold("Jos\xC3\xA9"), fold("JOS\xC3\x89"));
-  EXPECT_EQ(slug("  \xC2\xA1Gu\xC3\xADa 2026: policy & care!"), "guia-2026-policy-care");
+  EXPECT_EQ(slug("  \xC2\xA1Gu\xC3\xAD" "a 2026: policy & care!"), "guia-2026-policy-care");
 }
 
 TEST(Text, KnowsAnAddressOfMail) {
