@@ -72,7 +72,7 @@ function(kedge_module)
   target_link_libraries(kedge_${M_NAME} PUBLIC ${links} ${M_LIBS} PRIVATE kedge_flags)
   set_property(GLOBAL APPEND PROPERTY KEDGE_GRAPH "${M_NAME}: ${M_USES}")
 
-  if(M_TESTS)
+  if(M_TESTS AND GTest_FOUND)
     add_executable(${M_NAME}_test ${M_TESTS})
     target_include_directories(${M_NAME}_test PRIVATE ${includes})
     foreach(used IN LISTS M_TEST_USES)
