@@ -76,6 +76,8 @@ class Read {
   std::int64_t now_ms_;
 };
 
+enum class Precision : std::uint8_t { instant, day };
+
 // Work for later, written in the transaction of its cause. May run twice: a handler must be repeatable.
 struct NewJob {
   std::string kind;         // "mail.send"
@@ -103,7 +105,8 @@ class Tx : public Read {
   // Tells the change feed that something under `topic` ("workbook/<id>") is new. Never for private or anonymous rows.
   Done touch(std::string_view topic);
   // The ledger: who changed which fields of which record. Never content. Fields are names: {"text", "state"}.
-  Done record(std::string_view kind, const Id& record, std::initializer_list<std::string_view> fields);
+  // `Precision::day` for what belongs to one member alone: it keeps the day, not the time.
+  Done record(std::string_view kind, const Id& record, std::initializer_list<std::string_view> fields, Precision precision = Precision::instant);
   Done later(const NewJob& job);
 
   // The idempotency key of a form: what the first run answered, or nothing when this is the first.
@@ -121,6 +124,9 @@ struct Migration {
   std::string_view name;
   std::string_view text;
 };
+
+// The tables of store itself; migrate() runs them first whether they are named or not.
+extern const std::span<const Migration> kMigrations;
 
 struct Settings {
   std::string url;            // "sqlite:/folder/kedge.db" or "postgresql://…" (libpq's words)
@@ -147,6 +153,9 @@ struct Job {
 
 class Database {
  public:
+  Database() = default;
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
   // Opens without migrating. Errors: unavailable "store.unavailable", newer_version "store.newer_version".
   static Result<std::unique_ptr<Database>> open(const Settings& settings, const Clock& clock);
   virtual ~Database() = default;
@@ -161,6 +170,7 @@ class Database {
   // One snapshot of one library. `F` is Result<T>(Read&).
   template <class F>
   auto read(const Scope& scope, F&& work) -> std::invoke_result_t<F, Read&> {
+    if (scope.library.empty()) return fail(Fault::forbidden, "store.no_library");
     return run_read<std::invoke_result_t<F, Read&>>(scope.library, std::forward<F>(work));
   }
   template <class F>
@@ -171,6 +181,7 @@ class Database {
   // times and must change nothing but the Tx.
   template <class F>
   auto write(const Scope& scope, F&& work) -> std::invoke_result_t<F, Tx&> {
+    if (scope.library.empty()) return fail(Fault::forbidden, "store.no_library");
     return run_write<std::invoke_result_t<F, Tx&>>(scope, Alone::no, std::forward<F>(work));
   }
   // Alone in the installation.
@@ -181,6 +192,7 @@ class Database {
   // Never grouped with another's commit: for sealed boxes.
   template <class F>
   auto write_alone(const Scope& scope, F&& work) -> std::invoke_result_t<F, Tx&> {
+    if (scope.library.empty()) return fail(Fault::forbidden, "store.no_library");
     return run_write<std::invoke_result_t<F, Tx&>>(scope, Alone::yes, std::forward<F>(work));
   }
 
@@ -197,6 +209,8 @@ class Database {
 
   // Truncates the write-ahead log (SQLite); on PostgreSQL a checkpoint is asked for where allowed.
   virtual Done forget_log() = 0;
+  // Prepares a statement without running it. Errors: internal, with the name and what is wrong.
+  virtual Done prepare(const Statement& statement) = 0;
 
  protected:
   enum class Alone : std::uint8_t { no, yes };
@@ -225,5 +239,13 @@ class Database {
     return *std::move(result);
   }
 };
+
+// Prepares every registered query of the program: number and order of parameters, number and types of columns.
+// Errors: internal, all of them in `detail`, one a line.
+Done prepare_all(Database& database);
+// Walks the ledger of one library from its start. Errors: internal "store.ledger_broken" with the sequence in `detail`.
+Done verify_ledger(Read& db, const Id& library);
+// Removes what has outlived its retention in the tables of store (feed, forms, attempts, jobs given up). Daily.
+Done tidy(Database& database);
 
 }  // namespace kedge::store

@@ -178,9 +178,15 @@ struct Statement {
   std::string_view sql;
   std::vector<Kind> parameters;
   std::vector<Kind> columns;
-  const Statement* next = nullptr;  // all queries of the program, for the test that prepares them
+  std::uint64_t number = 0;         // its own, never given again: prepared statements are kept under it
+  mutable const Statement* next = nullptr;  // all queries of the program, for the test that prepares them
+  bool listed = true;               // false: made at run time, neither registered nor kept prepared
+  bool row_wise = false;            // read one row at a time and without a time limit: for copying whole tables
 
   Statement(std::string_view the_name, std::string_view the_sql, std::vector<Kind> in, std::vector<Kind> out);
+  struct Passing {};
+  Statement(Passing, std::string_view the_name, std::string_view the_sql, std::vector<Kind> in, std::vector<Kind> out);
+  ~Statement();
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
 };

@@ -1,0 +1,60 @@
+// store: one connection to a SQLite file. Not for other modules.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include <sqlite3.h>
+
+#include "store/database.hpp"
+
+namespace kedge::store {
+
+class SqliteSession final : public Session {
+ public:
+  enum class Mode : std::uint8_t { read, write };
+  static Result<std::unique_ptr<SqliteSession>> open(const std::string& path, Mode mode, std::chrono::milliseconds statement_timeout);
+  ~SqliteSession() override;
+  SqliteSession(const SqliteSession&) = delete;
+  SqliteSession& operator=(const SqliteSession&) = delete;
+
+  Result<std::int64_t> run(const Statement& statement, std::span<const Value> values, const OnRow& on_row) override;
+  Done prepare(const Statement& statement);
+  // Text of ours without parameters, without a time limit.
+  Done execute(const std::string& sql);
+
+  // A lambda starts: nothing has failed, nothing was touched.
+  void begin_work();
+  // The first statement of this lambda that failed; after it none runs, as on PostgreSQL.
+  [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
+  [[nodiscard]] bool touched() const { return touched_; }
+  [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
+  // Whether a deferred foreign key is open: it would pass RELEASE and fail everybody's COMMIT.
+  [[nodiscard]] bool owes_a_reference() const;
+  [[nodiscard]] sqlite3* raw() const { return db_; }
+
+ private:
+  struct Kept {
+    sqlite3_stmt* handle = nullptr;
+    bool in_use = false;
+  };
+  SqliteSession(sqlite3* db, std::chrono::milliseconds timeout) : db_(db), timeout_(timeout) {}
+  Result<sqlite3_stmt*> compile(const Statement& statement);
+  Result<std::int64_t> step_all(const Statement& statement, sqlite3_stmt* handle, std::span<const Value> values, const OnRow& on_row);
+  Error fault(const Statement& statement) const;
+
+  sqlite3* db_;
+  std::chrono::milliseconds timeout_;
+  std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
+  std::unordered_map<std::uint64_t, Kept> kept_;  // by the number of the statement
+  std::optional<Error> failure_;
+  bool touched_ = false;
+};
+
+// What an extended result code means for the caller.
+[[nodiscard]] Error sqlite_error(sqlite3* db, int code, std::string_view what);
+
+}  // namespace kedge::store
