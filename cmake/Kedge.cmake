@@ -59,6 +59,9 @@ function(kedge_module)
 
   set(includes "${self}" "${CMAKE_CURRENT_BINARY_DIR}/generated" "${BOOST_INCLUDE}")
   set(links "")
+  if(TARGET kedge_${M_NAME}_generated)
+    list(APPEND links kedge_${M_NAME}_generated)
+  endif()
   foreach(used IN LISTS M_USES)
     list(APPEND includes "${CMAKE_BINARY_DIR}/include/${used}")
     if(TARGET kedge_${used}_generated)
@@ -96,19 +99,30 @@ function(kedge_embed_migrations name out)
   set(${out} "${target}" PARENT_SCOPE)
 endfunction()
 
-# Views (HTML with typed holes) become one header and one source a view (see tools/viewc).
+# Views (HTML with typed holes) become one header and one source each (docs/views.md). The headers stand in
+# build/views/<module>, which the module sees, and through kedge_<module>_generated whoever uses the module.
 function(kedge_views name out)
   kedge_folder(${name} folder)
+  set(root "${CMAKE_BINARY_DIR}/views/${name}")
+  set(keys "${CMAKE_BINARY_DIR}/locales/keys.txt")
   set(sources "")
+  set(headers "")
   foreach(view IN LISTS ARGN)
     get_filename_component(stem "${view}" NAME_WE)
-    set(base "${CMAKE_CURRENT_BINARY_DIR}/generated/${folder}/views/${stem}")
+    set(base "${root}/${folder}/views/${stem}")
+    file(RELATIVE_PATH shown "${CMAKE_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}/${view}")
     add_custom_command(OUTPUT "${base}.hpp" "${base}.cpp"
-      COMMAND viewc "${view}" "${base}.hpp" "${base}.cpp" --include "${folder}/views/${stem}.hpp" --catalogue "${CMAKE_SOURCE_DIR}/locales/en.po"
+      COMMAND viewc "${view}" "${base}.hpp" "${base}.cpp" --include "${folder}/views/${stem}.hpp" --keys "${keys}" --shown "${shown}"
       WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}"
-      DEPENDS viewc ${view} "${CMAKE_SOURCE_DIR}/locales/en.po" VERBATIM)
+      DEPENDS viewc "${view}" "${keys}" COMMENT "View ${shown}" VERBATIM)
     list(APPEND sources "${base}.hpp" "${base}.cpp")
+    list(APPEND headers "${base}.hpp")
   endforeach()
+  add_custom_target(kedge_${name}_views DEPENDS ${headers})
+  add_dependencies(kedge_${name}_views kedge_catalogues)
+  add_library(kedge_${name}_generated INTERFACE)
+  target_include_directories(kedge_${name}_generated INTERFACE "${root}")
+  add_dependencies(kedge_${name}_generated kedge_${name}_views)
   set(${out} "${sources}" PARENT_SCOPE)
 endfunction()
 
