@@ -66,8 +66,6 @@ using Done = Result<void>;
   declaration = *std::move(name)
 #define TRY(declaration, ...) KEDGE_TRY_(KEDGE_JOIN(try_result_, __LINE__), declaration, __VA_ARGS__)
 // TRY_DONE(save(...)): the same for a Result whose value is not needed.
-#define KEDGE_TRY_DONE_(name, ...)      \
-  if (auto name = (__VA_ARGS__); name) { \
-  } else                                 \
-    return tl::unexpected<kedge::Error>(std::move(name).error())
+#define KEDGE_TRY_DONE_(name, ...) \
+  if (auto name = (__VA_ARGS__); !name) return tl::unexpected<kedge::Error>(std::move(name).error())
 #define TRY_DONE(...) KEDGE_TRY_DONE_(KEDGE_JOIN(try_done_, __COUNTER__), __VA_ARGS__)
