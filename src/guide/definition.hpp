@@ -79,7 +79,7 @@ struct Row {
 
 struct Link {
   Text label;
-  std::string url;  // https://… or a page of ours, "/organizations"
+  std::string url;  // https://... or a page of ours, "/organizations"
   bool operator==(const Link&) const = default;
 };
 
@@ -169,7 +169,7 @@ constexpr std::size_t kLongestAnswer = 20'000;     // characters: no limit of a 
 constexpr std::size_t kReflectionLimit = 4000, kTextLimit = 200, kLongTextLimit = 2000, kGoalLimit = 500, kReasonLimit = 1000;
 
 // Reads a guide. Every problem is in Error::fields at once, in the order of the lines: field "file.yaml:LINE", key
-// "guide_check.…". Limits that the file leaves out are filled in. Error: invalid "guide_check.problems", too_large.
+// "guide_check....". Limits that the file leaves out are filled in. Error: invalid "guide_check.problems", too_large.
 [[nodiscard]] Result<Guide> parse_guide(std::string_view yaml, std::string_view file_name);
 // The same guide as a file: parse_guide(to_yaml(guide)) is equal to it.
 [[nodiscard]] std::string to_yaml(const Guide& guide);

@@ -15,7 +15,7 @@ using Node = YamlNode;
 using Arguments = std::vector<std::pair<std::string, std::string>>;
 
 constexpr std::size_t kMostProblems = 100;
-constexpr std::size_t kMostThings = 200;  // sections, prompts of a section, rows, options …
+constexpr std::size_t kMostThings = 200;  // sections, prompts of a section, rows, options ...
 constexpr std::size_t kLongestId = 60;
 // How long the texts of a guide may be, in characters.
 constexpr std::size_t kLabel = 300, kWords = 1200, kBody = 12'000;
@@ -472,7 +472,7 @@ Guide Reader::guide(const Node& root) {
   languages_ = languages(map);  // first: what must be there depends on it
   made.languages = languages_;
   made.slug = id(map, "guide", Need::required);
-  if (!made.slug.empty() && !is_slug(made.slug)) problem(map.take("guide")->line, "guide_check.bad_id", {{"id", text::shorten(made.slug, kLongestId)}});
+  if (is_id(made.slug) && !is_slug(made.slug)) problem(map.take("guide")->line, "guide_check.bad_id", {{"id", text::shorten(made.slug, kLongestId)}});
   made.version = static_cast<int>(number(map, "version", 1, 1'000'000));
   if (!map.take("version")) missing(map, "version");
   based_on(map, made);
