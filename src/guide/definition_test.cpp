@@ -99,9 +99,13 @@ TEST(Guide, OfOursProposesOnlyThemesThatExist) {
   const auto guide = first_guide();
   for (const auto& section : guide.sections) {
     for (const auto& prompt : section.prompts) {
-      if (!prompt.theme.empty()) EXPECT_THAT(codes, Contains(prompt.theme)) << prompt.id;
+      if (!prompt.theme.empty()) {
+        EXPECT_THAT(codes, Contains(prompt.theme)) << prompt.id;
+      }
       for (const auto& row : prompt.rows)
-        if (!row.theme.empty()) EXPECT_THAT(codes, Contains(row.theme)) << prompt.id << "/" << row.id;
+        if (!row.theme.empty()) {
+          EXPECT_THAT(codes, Contains(row.theme)) << prompt.id << "/" << row.id;
+        }
     }
   }
 }
@@ -120,7 +124,9 @@ TEST(Guide, CoveragePageNamesEveryPromptAndNoOther) {
     }
   }
   for (const auto& name : named)
-    if (!name.starts_with("/")) EXPECT_THAT(known, Contains(name)) << "docs/guide-coverage.md names what the guide does not have";
+    if (!name.starts_with("/")) {
+      EXPECT_THAT(known, Contains(name)) << "docs/guide-coverage.md names what the guide does not have";
+    }
 }
 
 TEST(Guide, CoveragePageHasARowForEachLetteredPart) {
