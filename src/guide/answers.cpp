@@ -1,6 +1,7 @@
 // What the team writes together: saved by the version that was read, so that nobody overwrites a colleague unseen.
 #include "core/text.hpp"
 #include "guide/fields.hpp"
+#include "guide/records.hpp"
 #include "guide/workbook.hpp"
 #include "guide/workbook_store.hpp"
 #include "identity/identity.hpp"
@@ -73,7 +74,8 @@ Result<Answer> answer(store::Read& db, const store::Scope& scope, const Id& id) 
 
 Result<Answer> save_team(store::Tx& tx, const store::Scope& scope, const Place& place, const Values& typed, std::int64_t read_version) {
   TRY(const auto book, workbook(tx, scope, place.workbook));
-  TRY(const auto values, checked(book.definition(), place, Voice::team, typed));
+  TRY(auto good, checked(book.definition(), place, Voice::team, typed));
+  TRY(const auto values, with_records(tx, scope, *book.definition().prompt(place.prompt), std::move(good)));
   TRY(auto row, row_at(tx, scope, place));
   if (row.version > 0 && row.body == to_json(values)) return from_row(row);  // the same words, whoever was first
   if (row.version != read_version) return fail(Fault::conflict, "guide.answer.changed");
@@ -90,25 +92,50 @@ Done keep_beside(store::Tx& tx, const store::Scope& scope, const Place& place, c
   return announce(tx, place);
 }
 
-Result<Answer> pull(store::Tx& tx, const store::Scope& scope, const Place& place, const std::vector<Id>& shared, std::int64_t read_version) {
+namespace {
+
+// The fields that take running words, so that what several people wrote can stand one after the other.
+bool joins(const Prompt& prompt, const std::string& field) {
+  const auto* column = prompt.column(field);
+  if (column != nullptr) return column->kind == ColumnKind::long_text;
+  return field == "text" || field == "reason" || field == "outcome";
+}
+
+// Adds one shared answer to what the team has: words under the writer's name, the rest where nothing stands yet.
+void add_words(const Prompt& prompt, const std::string& writer, const Values& shared, Values& team) {
+  for (const auto& [field, value] : shared) {
+    if (value.empty()) continue;
+    auto& here = team[field];
+    if (!joins(prompt, field)) {
+      if (here.empty() && field != "choice") here = value;
+      continue;
+    }
+    if (!here.empty()) here += "\n\n";
+    here += writer + ": " + value;
+  }
+}
+
+}  // namespace
+
+Done pull(store::Tx& tx, const store::Scope& scope, const Place& place, const std::vector<Id>& shared) {
   TRY(const auto book, workbook(tx, scope, place.workbook));
   const auto* prompt = book.definition().prompt(place.prompt);
   if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
-  TRY(auto row, row_at(tx, scope, place));
-  if (row.version != read_version) return fail(Fault::conflict, "guide.answer.changed");
-  TRY(auto values, values_from(row.body));
-  const std::string field = prompt->kind == Kind::choice ? "reason" : "text";
   for (const auto& id : shared) {
     TRY(const auto source, answer(tx, scope, id));
     if (source.place.workbook != place.workbook || source.place.prompt != place.prompt || source.voice != Voice::personal)
       return fail(Fault::not_found, "guide.answer.unknown");
     TRY(const auto writer, identity::member(tx, scope, source.member));
-    auto& text = values[field];
-    if (!text.empty()) text += "\n\n";
-    text += writer.name + ": " + said(*prompt, source.values);
+    // a row that somebody added alone becomes a new row of the team's; a given one is joined
+    const bool new_row = has_rows(*prompt) && prompt->row(source.place.row) == nullptr;
+    const Place target{place.workbook, place.prompt, new_row ? fresh_row(tx) : source.place.row};
+    TRY(const auto row, row_at(tx, scope, target));
+    TRY(auto values, values_from(row.body));
+    if (new_row) values = source.values;
+    else add_words(*prompt, writer.name, source.values, values);
+    TRY_DONE(save_team(tx, scope, target, values, row.version));
   }
-  TRY(const auto good, checked(book.definition(), place, Voice::team, values));
-  return write_version(tx, scope, std::move(row), good);
+  return {};
 }
 
 Done remove_row(store::Tx& tx, const store::Scope& scope, const Place& place, Voice voice) {

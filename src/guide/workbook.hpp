@@ -125,9 +125,9 @@ struct PrivateSave {
 Done share(store::Tx& tx, const store::Scope& scope, const crypto::Key& key, const Place& place);
 // Deletes the clear copy with its revisions. Repeating it is harmless.
 Done take_back(store::Tx& tx, const store::Scope& scope, const Place& place);
-// Adds shared answers of others to the team's answer, each under its writer's name. Errors: conflict as save_team.
-[[nodiscard]] Result<Answer> pull(store::Tx& tx, const store::Scope& scope, const Place& place, const std::vector<Id>& shared,
-                                  std::int64_t read_version);
+// Adds shared answers to what the team has, words under their writers' names; nothing that stands there is lost.
+// A row that somebody added alone becomes a new row of the team's. Errors: not_found, invalid where it grows too long.
+Done pull(store::Tx& tx, const store::Scope& scope, const Place& place, const std::vector<Id>& shared);
 
 // Rows go and come back within 30 days.
 Done remove_row(store::Tx& tx, const store::Scope& scope, const Place& place, Voice voice);

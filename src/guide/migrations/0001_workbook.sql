@@ -9,7 +9,7 @@ CREATE TABLE guide (
   changed_ms $time NOT NULL,                       -- class: library; retention: with the library
   PRIMARY KEY (library_id, id)
 ) $strict;
-$scoped(guide)
+$scoped(guide);
 
 CREATE TABLE workbook (
   library_id $id NOT NULL,       -- class: library; retention: with the library
@@ -21,7 +21,7 @@ CREATE TABLE workbook (
   PRIMARY KEY (library_id, id),
   FOREIGN KEY (library_id, guide_id) REFERENCES guide (library_id, id)
 ) $strict;
-$scoped(workbook)
+$scoped(workbook);
 
 -- What the team agreed on, and the clear copies of what members share. A prompt with rows has one answer a row.
 CREATE TABLE answer (
@@ -43,7 +43,7 @@ CREATE TABLE answer (
   UNIQUE (library_id, workbook_id, prompt, row, voice, member_key),
   FOREIGN KEY (library_id, workbook_id) REFERENCES workbook (library_id, id)
 ) $strict;
-$scoped(answer)
+$scoped(answer);
 
 -- Every text that an answer ever had. A text that came too late (somebody else had saved meanwhile) is kept beside it.
 CREATE TABLE answer_revision (
@@ -59,7 +59,7 @@ CREATE TABLE answer_revision (
   PRIMARY KEY (library_id, id),
   FOREIGN KEY (library_id, answer_id) REFERENCES answer (library_id, id)
 ) $strict;
-$scoped(answer_revision)
+$scoped(answer_revision);
 CREATE INDEX answer_revision_answer ON answer_revision (library_id, answer_id, version);
 
 -- What one member wrote for no other eyes: sealed to the member's key, bound to library, member and row.
@@ -80,7 +80,7 @@ CREATE TABLE private_answer (
   UNIQUE (library_id, workbook_id, member_id, prompt, row),
   FOREIGN KEY (library_id, workbook_id) REFERENCES workbook (library_id, id)
 ) $strict;
-$scoped(private_answer)
+$scoped(private_answer);
 
 CREATE TABLE private_revision (
   library_id $id NOT NULL,       -- class: library; retention: with the member
@@ -91,4 +91,4 @@ CREATE TABLE private_revision (
   PRIMARY KEY (library_id, answer_id, version),
   FOREIGN KEY (library_id, answer_id) REFERENCES private_answer (library_id, id)
 ) $strict;
-$scoped(private_revision)
+$scoped(private_revision);

@@ -1,0 +1,301 @@
+#include "guide/pages/card.hpp"
+
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "guide/fields.hpp"
+#include "guide/records.hpp"
+
+namespace kedge::guide {
+namespace {
+
+std::string in(const Text& text, Language language) { return std::string(text.in(language).words); }
+
+Widget widget_of(ColumnKind kind) {
+  switch (kind) {
+    case ColumnKind::text: return Widget::line;
+    case ColumnKind::long_text: return Widget::area;
+    case ColumnKind::choice: return Widget::choice;
+    case ColumnKind::date: return Widget::date;
+    case ColumnKind::phone: return Widget::phone;
+    case ColumnKind::email: return Widget::email;
+    case ColumnKind::organization: return Widget::organization;
+    case ColumnKind::contact: return Widget::contact;
+    case ColumnKind::member: return Widget::member;
+  }
+  return Widget::line;
+}
+
+std::string value_of(const Values& values, const std::string& name) {
+  const auto found = values.find(name);
+  return found == values.end() ? std::string() : found->second;
+}
+
+// Makes the fields of one answer.
+class Fields {
+ public:
+  Fields(const Place& place, Voice voice, const Values& values, const web::Context& context)
+      : prefix_(std::string(code_of(voice)) + "-" + place.prompt + (place.row.empty() ? "" : "-" + place.row)), values_(values), context_(context) {
+    for (auto& c : prefix_)
+      if (c == '.' || c == '/') c = '-';
+  }
+
+  FieldView& add(const std::string& name, std::string label, Widget widget, std::size_t limit, std::string help = {}) {
+    FieldView field;
+    field.id = prefix_ + "-" + name;
+    field.name = name;
+    field.label = std::move(label);
+    field.help = std::move(help);
+    field.widget = widget;
+    field.value = value_of(values_, name);
+    field.shown = field.value;
+    field.limit = limit;
+    if (widget == Widget::date && !field.value.empty())
+      if (const auto date = Date::parse(field.value)) field.shown = context_.words().date(*date);
+    made_.push_back(std::move(field));
+    return made_.back();
+  }
+  void add_options(FieldView& field, const std::vector<Option>& options) const {
+    for (const auto& option : options) {
+      const bool chosen = option.id == field.value;
+      field.options.push_back({option.id, in(option.label, context_.language()), chosen});
+      if (chosen) field.shown = field.options.back().label;
+    }
+  }
+  void add_column(const Column& column) {
+    auto& field = add(column.id, in(column.label, context_.language()), widget_of(column.kind), column.limit, in(column.help, context_.language()));
+    if (field.limit == 0) field.limit = kTextLimit;
+    add_options(field, column.options);
+  }
+  std::vector<FieldView> take() { return std::move(made_); }
+
+ private:
+  std::string prefix_;
+  const Values& values_;
+  const web::Context& context_;
+  std::vector<FieldView> made_;
+};
+
+void add_steps(Fields& form, const Prompt& prompt, const web::Context& context) {
+  auto& field = form.add("value", in(prompt.label, context.language()), Widget::steps, 0);
+  for (int step = 1; step <= prompt.steps; ++step) {
+    auto label = std::to_string(step);
+    if (step == 1) label += " " + in(prompt.low, context.language());
+    if (step == prompt.steps) label += " " + in(prompt.high, context.language());
+    field.options.push_back({std::to_string(step), std::move(label), field.value == std::to_string(step)});
+  }
+}
+
+EntryView entry(const Prompt& prompt, const Place& place, Voice voice, const Values& written, const Material& material, const web::Context& context) {
+  const auto values = with_names(material.records, prompt, written);
+  EntryView view;
+  view.row = place.row;
+  view.title = row_title(prompt, place.row, values, context.language());
+  if (const auto* given = prompt.row(place.row)) view.about = in(given->help, context.language());
+  view.fields = fields(prompt, place, voice, values, context);
+  view.id = "form-" + std::string(code_of(voice)) + "-" + prompt.id + (place.row.empty() ? "" : "-" + place.row);
+  view.blank = values.empty();
+  view.save = place_url(place, voice, "");
+  view.removable = has_rows(prompt) && prompt.row(place.row) == nullptr;
+  view.removal = place_url(place, voice, "removal");
+  view.revisions = place_url(place, voice, "revisions");
+  view.sharing = place_url(place, voice, "sharing");
+  view.taking_back = place_url(place, voice, "taking-back");
+  view.raising = place_url(place, voice, "finding");
+  return view;
+}
+
+EntryView team_entry(const Prompt& prompt, const Place& place, const Answer* answer, const Material& material, const web::Context& context) {
+  static const Values kNone;
+  auto view = entry(prompt, place, Voice::team, answer != nullptr ? answer->values : kNone, material, context);
+  view.live = "answer/" + place.workbook.text() + "/" + prompt.id;
+  if (answer == nullptr) return view;
+  view.version = answer->version;
+  view.has_revisions = answer->version > 0;
+  view.blank = answer->blank();
+  if (!view.blank) {
+    const auto when = context.words().day_and_time(answer->changed_ms, context.library().time_zone);
+    view.saved = answer->changed_by.empty()
+                     ? context.words().say("guide.saved_when", locale::arg("when", when))
+                     : context.words().say("guide.saved_by", locale::arg("when", when), locale::arg("name", material.name_of(answer->changed_by)));
+  }
+  for (const auto& beside : material.besides) {
+    if (beside.answer != answer->id) continue;
+    view.besides.push_back({material.name_of(beside.member), context.words().day_and_time(beside.at_ms, context.library().time_zone),
+                            said(prompt, with_names(material.records, prompt, beside.values)), web::Url::path("/workbooks/{}/besides/{}/taking", place.workbook, beside.revision),
+                            web::Url::path("/workbooks/{}/besides/{}/joining", place.workbook, beside.revision),
+                            web::Url::path("/workbooks/{}/besides/{}/settling", place.workbook, beside.revision)});
+  }
+  return view;
+}
+
+EntryView own_entry(const Prompt& prompt, const Place& place, const PrivateAnswer* own, const Material& material, const web::Context& context) {
+  static const Values kNone;
+  auto view = entry(prompt, place, Voice::personal, own != nullptr ? own->values : kNone, material, context);
+  if (prompt.share == Share::never) view.shared = EntryView::Shared::never;
+  if (own == nullptr) return view;
+  view.version = own->version;
+  view.has_revisions = own->version > 0;
+  if (prompt.share != Share::never && own->shared_version > 0)
+    view.shared = own->shared_version == own->version ? EntryView::Shared::yes : EntryView::Shared::changed_since;
+  if (!view.blank) view.saved = context.words().say("guide.saved_on", locale::arg("day", context.words().date(own->changed_on)));
+  return view;
+}
+
+// The places of a prompt that somebody sees: its one answer; or the given rows first, then the ones that were added.
+template <class Written>
+std::vector<std::pair<Place, const Written*>> places(const Prompt& prompt, const Id& workbook, const std::vector<const Written*>& written) {
+  std::vector<std::pair<Place, const Written*>> all;
+  const auto at = [&](const std::string& row) -> const Written* {
+    const auto found = std::find_if(written.begin(), written.end(), [&](const Written* one) { return one->place.row == row; });
+    return found == written.end() ? nullptr : *found;
+  };
+  if (!has_rows(prompt)) {
+    all.emplace_back(Place{workbook, prompt.id, ""}, at(""));
+    return all;
+  }
+  if (prompt.kind == Kind::matrix)
+    for (const auto& row : prompt.rows) all.emplace_back(Place{workbook, prompt.id, row.id}, at(row.id));
+  for (const auto* one : written)
+    if (prompt.row(one->place.row) == nullptr) all.emplace_back(one->place, one);
+  return all;
+}
+
+void add_shared(CardView& view, const Prompt& prompt, const Material& material, const web::Context& context) {
+  for (const auto& answer : material.answers) {
+    if (answer.place.prompt != prompt.id || answer.voice != Voice::personal || answer.blank()) continue;
+    if (answer.member == context.scope().actor) continue;  // one's own stands in its own field already
+    SharedView shared;
+    shared.answer = answer.id;
+    shared.who = material.name_of(answer.member);
+    if (has_rows(prompt) && prompt.kind == Kind::matrix) shared.title = row_title(prompt, answer.place.row, answer.values, context.language());
+    for (auto& field : fields(prompt, answer.place, Voice::personal, answer.values, context))
+      if (!field.shown.empty()) shared.fields.push_back(std::move(field));
+    shared.raising = web::Url::path("/workbooks/{}/answers/{}/finding", material.book.id, answer.id);
+    view.shared.push_back(std::move(shared));
+  }
+  view.can_pull = !view.shared.empty() && view.team.asked;
+}
+
+}  // namespace
+
+web::Url section_url(const Id& workbook, std::string_view section) {
+  return web::Url::path("/workbooks/{}/sections/{}", workbook, section);
+}
+
+web::Url place_url(const Place& place, Voice voice, std::string_view noun) {
+  auto url = noun.empty() ? web::Url::path("/workbooks/{}/prompts/{}/{}", place.workbook, place.prompt, code_of(voice))
+                          : web::Url::path("/workbooks/{}/prompts/{}/{}/{}", place.workbook, place.prompt, code_of(voice), noun);
+  return place.row.empty() ? url : std::move(url).with("row", place.row);
+}
+
+std::string Material::name_of(const Id& member) const {
+  for (const auto& one : records.members)
+    if (one.id == member) return one.name;
+  return {};
+}
+
+Result<Material> material(store::Read& db, const web::Context& context, const Id& workbook_id) {
+  Material all;
+  const auto& scope = context.scope();
+  TRY(all.book, workbook(db, scope, workbook_id));
+  TRY(all.answers, answers(db, scope, workbook_id));
+  TRY(all.besides, besides(db, scope, workbook_id));
+  TRY(all.records, records(db, scope));
+  const auto key = context.member_key();
+  all.locked = !key.has_value();
+  if (key) {
+    TRY(all.own, private_answers(db, scope, *key, workbook_id));
+  }
+  return all;
+}
+
+std::vector<FieldView> fields(const Prompt& prompt, const Place& place, Voice voice, const Values& values, const web::Context& context) {
+  Fields form(place, voice, values, context);
+  const auto language = context.language();
+  switch (prompt.kind) {
+    case Kind::reflection: form.add("text", in(prompt.label, language), Widget::area, prompt.limit); break;
+    case Kind::goals:
+      form.add("text", std::string(context.words().plain("guide.goal.text")), Widget::area, prompt.limit);
+      form.add("done", std::string(context.words().plain("guide.goal.done")), Widget::tick, 0);
+      form.add("outcome", std::string(context.words().plain("guide.goal.outcome")), Widget::area, kReasonLimit);
+      break;
+    case Kind::choice:
+      form.add_options(form.add("choice", in(prompt.label, language), Widget::choice, 0), prompt.options);
+      form.add("reason", prompt.reason.empty() ? std::string(context.words().plain("guide.choice.reason")) : in(prompt.reason, language), Widget::area,
+               prompt.limit);
+      break;
+    case Kind::scale: add_steps(form, prompt, context); break;
+    case Kind::notes:
+      for (const auto& row : prompt.rows) form.add(row.id, in(row.label, language), Widget::area, row.limit, in(row.help, language));
+      break;
+    case Kind::matrix:
+      if (prompt.row(place.row) == nullptr) form.add("label", std::string(context.words().plain("guide.row.label")), Widget::line, kTextLimit);
+      for (const auto& column : prompt.columns) form.add_column(column);
+      break;
+    case Kind::list:
+      for (const auto& column : prompt.columns) form.add_column(column);
+      break;
+    case Kind::reading:
+    case Kind::checklist:
+    case Kind::actions: break;
+  }
+  return form.take();
+}
+
+std::string row_title(const Prompt& prompt, const std::string& row, const Values& values, Language language) {
+  if (const auto* given = prompt.row(row); given != nullptr && prompt.kind == Kind::matrix) return in(given->label, language);
+  return text::shorten(said(prompt, values), 60);
+}
+
+CardView card(const Prompt& prompt, const Material& material, const web::Context& context) {
+  const auto language = context.language();
+  const auto& workbook = material.book.id;
+  CardView view;
+  view.id = prompt.id;
+  view.kind = prompt.kind;
+  view.label = in(prompt.label, language);
+  view.help = in(prompt.help, language);
+  view.together = in(prompt.together, language);
+  view.blocks = blocks(prompt.body.in(language).words);
+  view.sources = prompt.sources;
+  view.locked = material.locked;
+  view.topic = "answer/" + workbook.text() + "/" + prompt.id;
+  view.fragment = web::Url::path("/workbooks/{}/prompts/{}", workbook, prompt.id);
+  for (const auto& link : prompt.links)
+    view.links.push_back({in(link.label, language), link.url.starts_with("/") ? web::Url::from_stored(link.url) : web::Url::outside(link.url).value_or(web::Url())});
+
+  const auto filling = std::count_if(material.records.members.begin(), material.records.members.end(), [](const identity::Member& member) {
+    return member.standing == identity::Standing::active && member.roles.any({Role::administrator, Role::lead, Role::staff, Role::intern});
+  });
+  view.alone = filling <= 1 && prompt.asked(Voice::team) && prompt.share != Share::never;
+  view.team.asked = prompt.asked(Voice::team) && prompt.kind != Kind::actions && prompt.kind != Kind::checklist;
+  view.own.asked = prompt.asked(Voice::personal) && !view.alone && prompt.kind != Kind::actions && prompt.kind != Kind::checklist;
+  view.own.voice = Voice::personal;
+
+  const bool rows_grow = prompt.kind == Kind::goals || prompt.kind == Kind::list || (prompt.kind == Kind::matrix && prompt.own_rows);
+  view.own.can_add = view.team.can_add = rows_grow;
+  view.own.add = place_url({workbook, prompt.id, ""}, Voice::personal, "rows");
+  view.team.add = place_url({workbook, prompt.id, ""}, Voice::team, "rows");
+  view.pull = place_url({workbook, prompt.id, ""}, Voice::team, "pulling");
+
+  if (view.own.asked && !material.locked) {
+    std::vector<const PrivateAnswer*> written;
+    for (const auto& own : material.own)
+      if (own.place.prompt == prompt.id) written.push_back(&own);
+    for (const auto& [place, own] : places(prompt, workbook, written)) view.own.entries.push_back(own_entry(prompt, place, own, material, context));
+  }
+  if (view.team.asked) {
+    std::vector<const Answer*> written;
+    for (const auto& answer : material.answers)
+      if (answer.place.prompt == prompt.id && answer.voice == Voice::team) written.push_back(&answer);
+    for (const auto& [place, answer] : places(prompt, workbook, written)) {
+      view.team.entries.push_back(team_entry(prompt, place, answer, material, context));
+      if (place.row.empty()) view.team_version = view.team.entries.back().version;
+    }
+  }
+  add_shared(view, prompt, material, context);
+  return view;
+}
+
+}  // namespace kedge::guide

@@ -1,0 +1,178 @@
+// guide pages: what a section shows, made ready for its views. Values only; words are already in the reader's language.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "guide/records.hpp"
+#include "guide/workbook.hpp"
+#include "lineage/lineage.hpp"
+#include "web/context.hpp"
+#include "web/html.hpp"
+
+namespace kedge::guide {
+
+enum class Widget : std::uint8_t { line, area, choice, date, email, phone, organization, contact, member, tick, steps };
+
+struct OptionView {
+  std::string id;
+  std::string label;
+  bool chosen = false;
+};
+
+struct FieldView {
+  std::string id;        // of the element; unique on the page
+  std::string name;
+  std::string label;
+  std::string help;
+  Widget widget = Widget::area;
+  std::string value;
+  std::string shown;     // as it reads on paper: the option's label, the date in words, the organization's name
+  std::size_t limit = 0;
+  std::vector<OptionView> options;
+  std::string error;
+};
+
+// A text that came too late and waits beside an answer.
+struct BesideView {
+  std::string who;
+  std::string when;
+  std::string text;
+  web::Url take;     // makes it the answer
+  web::Url join;     // both, one after the other
+  web::Url settle;   // leaves the answer as it is
+};
+
+// One form that saves by itself: a whole prompt, or one row of it.
+struct EntryView {
+  std::string id;            // of the form
+  std::string title;         // of a row
+  std::string about;         // a row's own help
+  std::string row;
+  std::vector<FieldView> fields;
+  std::int64_t version = 0;
+  bool blank = true;
+  web::Url save;
+  std::string live;          // topic, for the team's
+  std::string saved;         // "Saved at 2:15 PM, by Rosa", or empty
+  bool removable = false;
+  web::Url removal;
+  web::Url revisions;        // where earlier texts are
+  bool has_revisions = false;
+  std::vector<BesideView> besides;
+  // of a private one
+  enum class Shared : std::uint8_t { no, yes, changed_since, never };
+  Shared shared = Shared::no;
+  web::Url sharing;
+  web::Url taking_back;
+  web::Url raising;          // "Make it a finding"
+  std::vector<lineage::Finding> findings;  // what became of it
+};
+
+// What a colleague shared.
+struct SharedView {
+  Id answer;
+  std::string who;
+  std::string title;         // of the row it belongs to
+  std::vector<FieldView> fields;
+  web::Url raising;
+};
+
+struct VoiceView {
+  Voice voice = Voice::team;
+  bool asked = false;
+  std::vector<EntryView> entries;
+  bool can_add = false;      // rows may be added
+  web::Url add;
+};
+
+struct LinkView {
+  std::string label;
+  web::Url url;
+};
+
+struct ActionView {
+  std::string step;
+  web::Url url;
+  std::string who;
+  std::string due;
+  std::string status;
+  bool late = false;
+};
+
+struct CardView {
+  std::string id;            // the prompt's
+  Kind kind = Kind::reflection;
+  std::string label;
+  std::string help;
+  std::string together;
+  std::vector<Block> blocks;
+  std::vector<LinkView> links;
+  std::vector<Source> sources;
+  bool alone = false;        // a library of one: no sharing, waiting or agreeing
+  bool locked = false;       // private answers can't be opened in this session
+  VoiceView own;
+  VoiceView team;
+  std::vector<SharedView> shared;
+  web::Url pull;             // takes shared texts into the team's answer
+  bool can_pull = false;
+  web::Url fragment;         // this card alone
+  std::string topic;         // of the change feed
+  web::Url presence;
+  std::vector<std::string> present;  // who else is at this answer now
+  std::int64_t team_version = 0;
+  std::vector<ActionView> actions;   // of the action table
+  web::Url new_action;
+};
+
+struct SectionLink {
+  std::string title;
+  web::Url url;
+  Progress progress = Progress::untouched;
+  bool current = false;
+};
+
+struct ThreadItem {
+  std::string text;
+  std::string label;
+  web::Url url;
+};
+
+struct SectionView {
+  Id workbook;
+  std::string workbook_title;
+  web::Url workbook_url;
+  std::string id;
+  std::string title;
+  std::string lede;
+  std::vector<SectionLink> sections;
+  std::vector<CardView> cards;
+  std::vector<ThreadItem> became;   // findings and actions of this section
+  std::string next_title;
+  web::Url next;
+  web::Url print;
+  std::int64_t people = 1;
+};
+
+// Everything that one reading of the workbook needs, taken in one snapshot.
+struct Material {
+  Workbook book;
+  std::vector<Answer> answers;
+  std::vector<PrivateAnswer> own;
+  std::vector<Beside> besides;
+  Records records;
+  bool locked = false;
+  [[nodiscard]] std::string name_of(const Id& member) const;
+};
+[[nodiscard]] Result<Material> material(store::Read& db, const web::Context& context, const Id& workbook);
+
+[[nodiscard]] CardView card(const Prompt& prompt, const Material& material, const web::Context& context);
+[[nodiscard]] std::vector<FieldView> fields(const Prompt& prompt, const Place& place, Voice voice, const Values& named, const web::Context& context);
+// How a row of a prompt is called: the given label, the one typed, or the first words of it.
+[[nodiscard]] std::string row_title(const Prompt& prompt, const std::string& row, const Values& values, Language language);
+
+// Addresses of the workbook.
+[[nodiscard]] web::Url section_url(const Id& workbook, std::string_view section);
+[[nodiscard]] web::Url place_url(const Place& place, Voice voice, std::string_view noun);
+
+}  // namespace kedge::guide

@@ -1,0 +1,117 @@
+#include "guide/pages/exchange_page.hpp"
+
+#include "core/text.hpp"
+#include "guide/exchange.hpp"
+#include "guide/pages/parts.hpp"
+#include "guide/pages/views/import.hpp"
+#include "guide/pages/views/whole.hpp"
+
+namespace kedge::guide {
+namespace {
+
+Filling filling_of(std::string_view word) {
+  if (word == "mine") return Filling::mine;
+  return word == "blank" ? Filling::blank : Filling::team;
+}
+
+// The material as the page is to show it: a blank page knows no answers, one's own page only these.
+void leave_out(Material& all, Filling filling) {
+  switch (filling) {
+    case Filling::team: all.own.clear(); break;
+    case Filling::mine: all.answers.clear(); break;
+    case Filling::blank:
+      all.own.clear();
+      all.answers.clear();
+      break;
+  }
+}
+
+Result<WholeView> whole_view(store::Read& db, const web::Context& context, const Id& id, Filling filling) {
+  TRY(auto all, material(db, context, id));
+  leave_out(all, filling);
+  const auto& guide = all.book.definition();
+  const auto language = context.language();
+  const auto page = web::Url::path("/workbooks/{}/page", id);
+  WholeView view;
+  view.title = all.book.title;
+  view.library = context.library().name;
+  view.guide_title = std::string(guide.title.in(language).words);
+  view.introduction = std::string(guide.introduction.in(language).words);
+  view.printed = context.words().date(context.today());
+  view.filling = filling;
+  view.team = page;
+  view.mine = page.with("of", "mine");
+  view.blank = page.with("of", "blank");
+  view.back = web::Url::path("/workbooks/{}", id);
+  for (const auto* section : guide.shown()) {
+    WholeSection whole{std::string(section->title.in(language).words), std::string(section->lede.in(language).words), {}};
+    for (const auto& prompt : section->prompts) {
+      if (prompt.hidden) continue;
+      auto one = card(prompt, all, context);
+      if (filling == Filling::team) TRY_DONE(add_part(db, context, all, one));
+      if (filling == Filling::mine) one.shared.clear();
+      whole.cards.push_back(std::move(one));
+    }
+    view.sections.push_back(std::move(whole));
+  }
+  return view;
+}
+
+web::Reply import_reply(web::Context& context, const ImportView& view, int status) {
+  const web::Frame frame{std::string(context.words().plain("guide.import.title")), "workbook", &context};
+  return web::Reply::html(web::render(context.words(), views::import, view, frame), status);
+}
+
+}  // namespace
+
+// GET /workbooks/{id}/page?of=team|mine|blank
+Result<web::Reply> show_whole(const web::Request& request, web::Context& context) {
+  TRY(const auto id, request.id("id"));
+  const auto filling = filling_of(request.query.first("of"));
+  TRY(const auto view, context.read([&](store::Read& db) { return whole_view(db, context, id, filling); }));
+  const web::Frame frame{view.title, "workbook", &context};
+  return web::Reply::html(web::render(context.words(), views::whole, view, frame));
+}
+
+// GET /workbooks/{id}/export.json?mine=1
+Result<web::Reply> export_page(const web::Request& request, web::Context& context) {
+  TRY(const auto id, request.id("id"));
+  std::optional<crypto::Key> key;
+  if (!request.query.first("mine").empty()) {
+    TRY(key, context.member_key());
+  }
+  struct Exported {
+    std::string title;
+    std::string json;
+  };
+  TRY(auto exported, context.read([&](store::Read& db) -> Result<Exported> {
+    TRY(const auto book, workbook(db, context.scope(), id));
+    TRY(auto json, export_workbook(db, context.scope(), id, key ? &*key : nullptr));
+    return Exported{book.title, std::move(json)};
+  }));
+  return web::Reply::file(std::move(exported.json), "application/json", text::slug(exported.title) + ".json");
+}
+
+// GET /workbooks/import
+Result<web::Reply> choose_import(const web::Request&, web::Context& context) { return import_reply(context, {}, 200); }
+
+// POST /workbooks/import: a file, or its text
+Result<web::Reply> import_page(const web::Request& request, web::Context& context) {
+  std::string json(request.form.first("text"));
+  for (const auto& upload : request.uploads)
+    if (upload.field == "file" && !upload.bytes.empty()) json = upload.bytes;
+  const auto key = context.member_key();
+  const auto where = context.change([&](store::Tx& tx) -> Result<web::Url> {
+    TRY(const auto id, import_workbook(tx, context.scope(), json, key ? &*key : nullptr));
+    return web::Url::path("/workbooks/{}", id);
+  });
+  if (where) return web::Reply::see_other(*where);
+  const auto& error = where.error();
+  if (error.fault != Fault::invalid && error.fault != Fault::newer_version && error.fault != Fault::too_large) return fail(error);
+  ImportView view;
+  view.error = context.words().say(error);
+  for (const auto& problem : error.fields) view.problems.push_back(problem.field + ": " + context.words().say(problem));
+  return import_reply(context, view, 422);
+}
+
+}  // namespace kedge::guide

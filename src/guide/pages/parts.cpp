@@ -1,0 +1,32 @@
+#include "guide/pages/parts.hpp"
+
+#include "plan/plan.hpp"
+
+namespace kedge::guide {
+namespace {
+
+Done add_actions(store::Read& db, const web::Context& context, const Material& material, CardView& card) {
+  TRY(const auto actions, plan::actions(db, context.scope(), context.today()));
+  for (const auto& action : actions) {
+    if (action.workbook != material.book.id) continue;
+    ActionView view;
+    view.step = action.step;
+    view.url = web::Url::path("/actions/{}", action.id);
+    view.who = material.name_of(action.owner_member);
+    view.due = action.due.empty() ? std::string() : context.words().short_date(action.due);
+    view.status = std::string(context.words().plain(std::string("plan.status.") + std::string(code_of(action.status))));
+    view.late = action.late(context.today());
+    card.actions.push_back(std::move(view));
+  }
+  card.new_action = web::Url::path("/actions/new").with("workbook", material.book.id);
+  return {};
+}
+
+}  // namespace
+
+Done add_part(store::Read& db, const web::Context& context, const Material& material, CardView& card) {
+  if (card.kind == Kind::actions) return add_actions(db, context, material, card);
+  return {};
+}
+
+}  // namespace kedge::guide

@@ -1,0 +1,43 @@
+#include "guide/pages/request_place.hpp"
+
+#include <charconv>
+
+#include "guide/pages/card.hpp"
+
+namespace kedge::guide {
+
+Result<Asked> asked(const web::Request& request) {
+  Asked asked;
+  TRY(asked.place.workbook, request.id("id"));
+  asked.place.prompt = std::string(request.parameter("prompt"));
+  asked.place.row = std::string(request.query.first("row"));
+  if (const auto voice = request.parameter("voice"); !voice.empty()) {
+    const auto known = from_code<Voice>(voice);
+    if (!known) return fail(Fault::not_found, "web.not_found");
+    asked.voice = *known;
+  }
+  return asked;
+}
+
+Values typed(const web::Request& request) {
+  Values values;
+  for (const auto& [name, value] : request.form.items())
+    if (name != "csrf" && name != "once" && name != "version") values[name] = value;
+  return values;
+}
+
+Result<std::int64_t> read_version(const web::Request& request) {
+  const auto text = request.form.first("version");
+  std::int64_t version = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
+  if (error != std::errc() || end != text.data() + text.size() || version < 0) return fail_field("version", "web.form.broken");
+  return version;
+}
+
+web::Url back_to(const Workbook& book, const Place& place) {
+  const auto* section = book.definition().section_of(place.prompt);
+  if (section == nullptr) return web::Url::path("/workbooks/{}", book.id);
+  return section_url(book.id, section->id).at("card-" + place.prompt);
+}
+
+}  // namespace kedge::guide

@@ -1,0 +1,24 @@
+// guide pages: which place of which workbook a request speaks of.
+#pragma once
+
+#include "guide/workbook.hpp"
+#include "web/context.hpp"
+#include "web/request.hpp"
+
+namespace kedge::guide {
+
+struct Asked {
+  Place place;
+  Voice voice = Voice::team;
+};
+
+// {id}, {prompt}, {voice} of the pattern and ?row= of the query. Errors: not_found.
+[[nodiscard]] Result<Asked> asked(const web::Request& request);
+// The answer's fields as they were typed: every field of the form but the hidden ones.
+[[nodiscard]] Values typed(const web::Request& request);
+// The hidden field "version". Errors: invalid.
+[[nodiscard]] Result<std::int64_t> read_version(const web::Request& request);
+// The section's page, at the prompt's card.
+[[nodiscard]] web::Url back_to(const Workbook& book, const Place& place);
+
+}  // namespace kedge::guide

@@ -1,0 +1,140 @@
+// Earlier texts of an answer, and texts that came too late.
+#include "guide/pages/revisions_page.hpp"
+
+#include "guide/fields.hpp"
+#include "guide/pages/request_place.hpp"
+#include "guide/pages/section_page.hpp"
+#include "guide/pages/views/revisions.hpp"
+
+namespace kedge::guide {
+namespace {
+
+RevisionView shown(const Prompt& prompt, const Place& place, Voice voice, const Values& values, const web::Context& context) {
+  RevisionView view;
+  for (auto& field : fields(prompt, place, voice, values, context))
+    if (!field.shown.empty()) view.fields.push_back(std::move(field));
+  return view;
+}
+
+Done add_team(store::Read& db, const web::Context& context, const Prompt& prompt, const Asked& asked, RevisionsView& view) {
+  TRY(const auto all, material(db, context, asked.place.workbook));
+  for (const auto& answer : all.answers) {
+    if (answer.voice != Voice::team || answer.place.prompt != asked.place.prompt || answer.place.row != asked.place.row) continue;
+    view.version = answer.version;
+    TRY(const auto kept, revisions(db, context.scope(), answer.id));
+    for (const auto& revision : kept) {
+      auto one = shown(prompt, asked.place, asked.voice, with_names(all.records, prompt, revision.values), context);
+      one.who = all.name_of(revision.member);
+      one.when = context.words().day_and_time(revision.at_ms, context.library().time_zone);
+      one.beside = revision.beside;
+      one.current = !revision.beside && revision.version == answer.version;
+      for (const auto& [name, value] : revision.values) one.values.emplace_back(name, value);
+      view.revisions.push_back(std::move(one));
+    }
+  }
+  return {};
+}
+
+Done add_own(store::Read& db, const web::Context& context, const Prompt& prompt, const Asked& asked, RevisionsView& view) {
+  TRY(const auto key, context.member_key());
+  TRY(const auto kept, private_revisions(db, context.scope(), key, asked.place));
+  for (const auto& revision : kept) {
+    auto one = shown(prompt, asked.place, asked.voice, revision.values, context);
+    one.when = context.words().date(revision.changed_on);
+    one.current = revision.version == kept.front().version;
+    for (const auto& [name, value] : revision.values) one.values.emplace_back(name, value);
+    view.revisions.push_back(std::move(one));
+  }
+  if (!kept.empty()) view.version = kept.front().version;
+  return {};
+}
+
+// The text that came too late, with the place of its answer.
+struct Late {
+  Beside beside;
+  Answer answer;
+  Workbook book;
+};
+
+Result<Late> late_text(store::Read& db, const web::Context& context, const web::Request& request) {
+  TRY(const auto book, request.id("id"));
+  TRY(const auto revision, request.id("revision"));
+  TRY(const auto waiting, besides(db, context.scope(), book));
+  for (const auto& one : waiting) {
+    if (one.revision != revision) continue;
+    TRY(auto found, answer(db, context.scope(), one.answer));
+    TRY(auto whole, workbook(db, context.scope(), book));
+    return Late{one, std::move(found), std::move(whole)};
+  }
+  return fail(Fault::not_found, "guide.answer.unknown");
+}
+
+// Both texts, one after the other, field by field; what is the same stands once.
+Values joined(const Prompt& prompt, const Values& now, const Values& late) {
+  Values both = now;
+  for (const auto& [name, value] : late) {
+    auto& here = both[name];
+    const auto* column = prompt.column(name);
+    const bool words = column == nullptr ? name != "choice" && name != "done" && name != "value"
+                                         : column->kind == ColumnKind::text || column->kind == ColumnKind::long_text;
+    if (here.empty() || !words) here = value;
+    else if (here != value) here += "\n\n" + value;
+  }
+  return both;
+}
+
+enum class Settling : std::uint8_t { leave, take, join };
+
+Result<web::Reply> settle_late(const web::Request& request, web::Context& context, Settling how) {
+  TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
+    TRY(const auto late, late_text(tx, context, request));
+    const auto* prompt = late.book.definition().prompt(late.answer.place.prompt);
+    if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
+    switch (how) {
+      case Settling::leave: break;
+      case Settling::take:
+        TRY_DONE(save_team(tx, context.scope(), late.answer.place, late.beside.values, late.answer.version));
+        break;
+      case Settling::join:
+        TRY_DONE(save_team(tx, context.scope(), late.answer.place, joined(*prompt, late.answer.values, late.beside.values), late.answer.version));
+        break;
+    }
+    TRY_DONE(settle(tx, context.scope(), late.beside.revision));
+    return back_to(late.book, late.answer.place);
+  }));
+  return web::Reply::see_other(where);
+}
+
+}  // namespace
+
+// GET /workbooks/{id}/prompts/{prompt}/{voice}/revisions?row=
+Result<web::Reply> show_revisions(const web::Request& request, web::Context& context) {
+  TRY(const auto asked, guide::asked(request));
+  TRY(const auto view, context.read([&](store::Read& db) -> Result<RevisionsView> {
+    TRY(const auto book, workbook(db, context.scope(), asked.place.workbook));
+    const auto* prompt = book.definition().prompt(asked.place.prompt);
+    if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
+    RevisionsView all;
+    all.label = std::string(prompt->label.in(context.language()).words);
+    all.personal = asked.voice == Voice::personal;
+    all.back = back_to(book, asked.place);
+    all.restore = place_url(asked.place, asked.voice, "");
+    if (asked.voice == Voice::team) {
+      TRY_DONE(add_team(db, context, *prompt, asked, all));
+    } else {
+      TRY_DONE(add_own(db, context, *prompt, asked, all));
+    }
+    return all;
+  }));
+  const web::Frame frame{std::string(context.words().plain("guide.revisions.title")), "workbook", &context};
+  return web::Reply::html(web::render(context.words(), views::revisions, view, frame));
+}
+
+// POST /workbooks/{id}/besides/{revision}/taking: the late text becomes the answer
+Result<web::Reply> take_late(const web::Request& request, web::Context& context) { return settle_late(request, context, Settling::take); }
+// POST …/joining: both, one after the other
+Result<web::Reply> join_late(const web::Request& request, web::Context& context) { return settle_late(request, context, Settling::join); }
+// POST …/settling: the answer stays as it is
+Result<web::Reply> leave_late(const web::Request& request, web::Context& context) { return settle_late(request, context, Settling::leave); }
+
+}  // namespace kedge::guide

@@ -1,0 +1,104 @@
+// GET /workbooks/{id}/sections/{section} and the cards on it.
+#include "guide/pages/section_page.hpp"
+
+#include <algorithm>
+
+#include "guide/pages/parts.hpp"
+#include "guide/pages/request_place.hpp"
+#include "guide/pages/views/card.hpp"
+#include "guide/pages/views/section.hpp"
+#include "lineage/lineage.hpp"
+#include "plan/plan.hpp"
+
+namespace kedge::guide {
+namespace {
+
+// What became of the answers of a section: findings that rest on them, actions that came from them.
+Done add_became(store::Read& db, const web::Context& context, const Material& material, const Section& section, SectionView& view) {
+  const auto& scope = context.scope();
+  for (auto& card : view.cards) {
+    for (const auto& answer : material.answers) {
+      if (answer.place.prompt != card.id) continue;
+      const lineage::Ref ref{"answer", answer.id.text()};
+      TRY(const auto findings, lineage::findings_on(db, scope, ref));
+      for (const auto& finding : findings)
+        view.became.push_back({finding.statement, std::string(context.words().plain("guide.became.finding")), web::Url::path("/findings/{}", finding.id)});
+      TRY(const auto came, lineage::became(db, scope, ref));
+      for (const auto& made : came) {
+        const auto id = Id::parse(made.id);
+        if (made.kind != "action" || !id) continue;
+        const auto action = plan::action(db, scope, *id);
+        if (action) view.became.push_back({action->step, std::string(context.words().plain("guide.became.action")), web::Url::path("/actions/{}", *id)});
+      }
+      for (auto& entry : card.team.entries)
+        if (entry.row == answer.place.row && answer.voice == Voice::team) entry.findings = findings;
+    }
+  }
+  (void)section;
+  return {};
+}
+
+}  // namespace
+
+Result<SectionView> section_view(store::Read& db, web::Context& context, const Id& workbook, std::string_view section_id) {
+  TRY(const auto material, guide::material(db, context, workbook));
+  const auto& guide = material.book.definition();
+  const auto* section = guide.section(section_id);
+  if (section == nullptr || section->hidden) return fail(Fault::not_found, "guide.section.unknown");
+  const auto language = context.language();
+
+  SectionView view;
+  view.workbook = workbook;
+  view.workbook_title = material.book.title;
+  view.workbook_url = web::Url::path("/workbooks/{}", workbook);
+  view.id = section->id;
+  view.title = std::string(section->title.in(language).words);
+  view.lede = std::string(section->lede.in(language).words);
+  view.print = web::Url::path("/workbooks/{}/page", workbook);
+  const auto shown = guide.shown();
+  const auto steps = progress(guide, material.answers, material.own);
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const bool current = shown[i] == section;
+    view.sections.push_back({std::string(shown[i]->title.in(language).words), section_url(workbook, shown[i]->id), steps[i].progress, current});
+    if (current && i + 1 < shown.size()) {
+      view.next_title = std::string(shown[i + 1]->title.in(language).words);
+      view.next = section_url(workbook, shown[i + 1]->id);
+    }
+  }
+  view.people = std::count_if(material.records.members.begin(), material.records.members.end(), [](const auto& one) { return one.standing == identity::Standing::active; });
+  for (const auto& prompt : section->prompts)
+    if (!prompt.hidden) view.cards.push_back(card(prompt, material, context));
+  for (auto& one : view.cards) {
+    TRY_DONE(add_part(db, context, material, one));
+    if (one.team.asked) one.present = web::present(context, one.topic);
+  }
+  TRY_DONE(add_became(db, context, material, *section, view));
+  return view;
+}
+
+web::Reply section_reply(web::Context& context, const SectionView& view, int status) {
+  web::Frame frame{view.title + " \xE2\x80\x93 " + view.workbook_title, "workbook", &context};
+  return web::Reply::html(web::render(context.words(), views::section, view, frame), status);
+}
+
+// GET /workbooks/{id}/sections/{section}
+Result<web::Reply> show_section(const web::Request& request, web::Context& context) {
+  TRY(const auto id, request.id("id"));
+  TRY(const auto view, context.read([&](store::Read& db) { return section_view(db, context, id, request.parameter("section")); }));
+  return section_reply(context, view, 200);
+}
+
+// GET /workbooks/{id}/prompts/{prompt}: one card for a live page, else the page at the card
+Result<web::Reply> show_card(const web::Request& request, web::Context& context) {
+  TRY(const auto asked, guide::asked(request));
+  TRY(const auto book, context.read([&](store::Read& db) { return workbook(db, context.scope(), asked.place.workbook); }));
+  const auto* section = book.definition().section_of(asked.place.prompt);
+  if (section == nullptr || section->hidden) return fail(Fault::not_found, "guide.prompt.unknown");
+  if (!request.wants_fragment()) return web::Reply::see_other(back_to(book, asked.place));
+  TRY(const auto view, context.read([&](store::Read& db) { return section_view(db, context, asked.place.workbook, section->id); }));
+  for (const auto& one : view.cards)
+    if (one.id == asked.place.prompt) return web::Reply::html(web::render(context.words(), views::card, one, context));
+  return fail(Fault::not_found, "guide.prompt.unknown");
+}
+
+}  // namespace kedge::guide
