@@ -3,12 +3,14 @@
 #pragma once
 
 #include <any>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "core/clock.hpp"
 #include "identity/identity.hpp"
@@ -21,15 +23,9 @@
 
 namespace kedge::web {
 
-// What the whole program shares; one value, made by app.
-struct House {
-  store::Database& db;
-  store::Keyring& keyring;
-  const Clock& clock;
-  std::string public_url;        // "http://127.0.0.1:8080", no slash at the end
-  std::string assets;            // folder of built assets
-  std::function<void()> wake_jobs = [] {};
-};
+class Context;
+class Assets;
+class Live;
 
 // A place in the header and a knot of the thread; filled by app's wiring from what the slices offer.
 struct NavItem {
@@ -42,6 +38,29 @@ struct Knot {
   Url url;
   std::string count;       // "3 of 6", or a number; words already said in the reader's language
   bool current = false;
+};
+
+// How a node answers; options of the command line.
+struct HouseSettings {
+  bool compress = true;                // dynamic pages, when the client accepts it
+  double requests_per_second = 100.0;  // a client, lasting; 0 switches the limit off
+  double request_burst = 1000.0;       // and at once
+  std::int64_t most_streams = 2000;    // event streams of a node
+};
+
+// What the whole program shares; one value, made by app.
+struct House {
+  store::Database& db;
+  store::Keyring& keyring;
+  const Clock& clock;
+  std::string public_url;        // "http://127.0.0.1:8080", no slash at the end
+  std::string assets;            // folder of built assets
+  std::function<void()> wake_jobs = [] {};
+  std::function<std::vector<NavItem>(const Context&, std::string_view place)> nav = {};
+  std::function<std::vector<Knot>(const Context&, std::string_view place)> thread = {};
+  HouseSettings settings = {};
+
+  [[nodiscard]] bool secure() const { return public_url.starts_with("https://"); }
 };
 
 // Everything that the layout needs beside a page's own content.
@@ -67,6 +86,7 @@ class Context {
   [[nodiscard]] const identity::SignedIn& who() const { return *who_; }
   [[nodiscard]] const store::Scope& scope() const { return scope_; }
   [[nodiscard]] const identity::Library& library() const { return who_->library; }
+  [[nodiscard]] std::int64_t now_ms() const { return house_.clock.now_ms(); }
   [[nodiscard]] Date today() const { return Date::at(house_.clock.now_ms(), who_ ? who_->library.time_zone : std::string("UTC")); }
   // The key to private answers. Errors: forbidden "identity.locked".
   [[nodiscard]] Result<crypto::Key> member_key() const;
@@ -96,21 +116,52 @@ class Context {
   [[nodiscard]] static std::string once_key();
 
   // Said once on the next page after a redirect: a message key and its arguments, kept in a short-lived cookie.
-  void say_next(std::string_view key) { notice_ = std::string(key); }
-  [[nodiscard]] const std::string& notice() const { return notice_; }
+  void say_next(std::string_view key, locale::TextArguments arguments = {});
+  // What was said for this page, in words; empty when nothing was.
+  [[nodiscard]] std::string notice() const;
+
+  // The browser's session, by the cookie of identity::FreshSession. `keep_seconds` 0: until the browser is closed.
+  void start_session(std::string_view cookie, std::int64_t keep_seconds = 0);
+  void end_session();
+  [[nodiscard]] std::string_view session_cookie() const;
+  // Any other cookie of ours ("kedge_..."): never readable by scripts, never sent across sites. `keep_seconds` below 0 removes it.
+  void set_cookie(std::string_view name, std::string_view value, std::int64_t keep_seconds);
+  [[nodiscard]] std::string_view cookie(std::string_view name) const;
 
   // The header's places and the thread, filled by a function that app wires (see House wiring).
   [[nodiscard]] std::vector<NavItem> nav(std::string_view place) const;
   [[nodiscard]] std::vector<Knot> thread(std::string_view place) const;
 
+  // An asset with its version: it may be kept for ever.
+  [[nodiscard]] Url asset(std::string_view name) const;
+  // The change that this page surely knows: its stream asks for what comes after (data-live-after).
+  [[nodiscard]] std::int64_t live_after() const { return live_after_; }
+  // This page's own address, for forms that come back to it.
+  [[nodiscard]] Url here() const { return Url::from_stored(request_.method == "GET" ? request_.path : "/"); }
+
  private:
   friend class Gate;
+  struct Cookie {
+    std::string name;
+    std::string value;
+    std::int64_t keep_seconds = 0;
+  };
+  struct Said {
+    std::string key;
+    locale::TextArguments arguments;
+  };
   House& house_;
   const Request& request_;
   const locale::Words& words_;
+  const Assets* assets_ = nullptr;
   std::optional<identity::SignedIn> who_;
   store::Scope scope_;
-  std::string notice_;
+  Said notice_;
+  std::optional<Said> next_notice_;
+  std::vector<Cookie> cookies_;
+  std::int64_t live_after_ = 0;
+  mutable std::string form_secret_;      // of somebody who is not signed in
+  mutable bool form_secret_fresh_ = false;
 };
 
 }  // namespace kedge::web

@@ -1,0 +1,11 @@
+// web: the calm page for what went wrong. With a context in the layout, without one (the server refuses) by itself.
+#pragma once
+
+#include "web/assets.hpp"
+#include "web/context.hpp"
+
+namespace kedge::web {
+
+[[nodiscard]] Html error_page(const Context* context, const locale::Words& words, const Assets& assets, int status, const Error& error);
+
+}  // namespace kedge::web
