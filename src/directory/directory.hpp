@@ -42,6 +42,9 @@ struct Contact {
 // Kinds of partners after practice.md 1.8; labels are in the catalogues as "directory.kind.<code>".
 extern const std::span<const std::string_view> kOrganizationKinds;
 
+// Words for a filter in memory: whether every word of `query` stands in the name, other name, description, or a contact's name.
+[[nodiscard]] bool matches(const Organization& organization, const std::vector<Contact>& contacts, std::string_view query);
+
 [[nodiscard]] Result<std::vector<Organization>> organizations(store::Read& db, const store::Scope& scope);  // by name
 [[nodiscard]] Result<Organization> organization(store::Read& db, const store::Scope& scope, const Id& id);
 [[nodiscard]] Result<std::vector<Contact>> contacts(store::Read& db, const store::Scope& scope);            // by organization, name
@@ -51,9 +54,14 @@ extern const std::span<const std::string_view> kOrganizationKinds;
 // Errors: invalid at "name", "email", "website", "kind".
 [[nodiscard]] Result<Id> save(store::Tx& tx, const store::Scope& scope, const Organization& organization);
 [[nodiscard]] Result<Id> save(store::Tx& tx, const store::Scope& scope, const Contact& contact);
-// The organization of this name (folded), or a new one: what a list in the workbook does when a name is typed.
+// The organization of this name (folded; the other name counts too), or a new one: what a list in the workbook does when a name is typed.
 [[nodiscard]] Result<Id> named(store::Tx& tx, const store::Scope& scope, std::string_view name);
+// Both can be brought back for 30 days. The contacts of a removed organization are hidden with it and come back with it.
 Done remove(store::Tx& tx, const store::Scope& scope, const Id& organization);
+Done restore(store::Tx& tx, const store::Scope& scope, const Id& organization);
 Done remove_contact(store::Tx& tx, const store::Scope& scope, const Id& contact);
+Done restore_contact(store::Tx& tx, const store::Scope& scope, const Id& contact);
+// Retention: empties what was removed more than 30 days ago; what still names it keeps an empty place. Daily.
+Done sweep(store::Tx& tx, const store::Scope& scope);
 
 }  // namespace kedge::directory

@@ -1,5 +1,5 @@
 // lineage: themes, findings, and what each thing of the golden thread rests on.
-// Owns the tables theme_label, finding, evidence and link. Knows nothing of pages, nor of the slices that raise findings.
+// Owns the tables theme_label, finding, finding_revision, evidence and link. Knows nothing of pages, nor of the slices that raise findings.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +26,7 @@ struct Theme {
 };
 // The themes as this library names them, in the order of the file.
 [[nodiscard]] Result<std::vector<Theme>> themes(store::Read& db, const store::Scope& scope, Language language);
+// An empty label gives the shipped one back. Errors: not_found (no such theme), invalid at "label" (over 60).
 Done rename_theme(store::Tx& tx, const store::Scope& scope, std::string_view code, std::string_view label, bool hidden);
 
 // What something rests on or came from: a kind that one slice owns, and the record's id (or a stable address in it).
@@ -65,6 +66,14 @@ struct Evidence {
   Ref ref;
 };
 
+// How a finding read until it was changed.
+struct Revision {
+  std::int64_t version = 1;
+  std::string theme;
+  std::string statement;
+  std::int64_t until_ms = 0;
+};
+
 struct NewFinding {
   std::string statement;
   std::string theme;
@@ -72,9 +81,12 @@ struct NewFinding {
   std::vector<Ref> rests_on;
 };
 
+constexpr std::size_t kStatementLength = 500;
+
 // Errors: invalid at "statement" (empty, over 500) or "theme" (unknown).
+// With Voice::unnamed nothing tells who raised it: no member, no entry in the ledger, no address of the private note.
 [[nodiscard]] Result<Id> raise(store::Tx& tx, const store::Scope& scope, const NewFinding& finding);
-[[nodiscard]] Result<std::vector<Finding>> findings(store::Read& db, const store::Scope& scope);  // open, then accepted, newest first
+[[nodiscard]] Result<std::vector<Finding>> findings(store::Read& db, const store::Scope& scope);  // open, accepted, dismissed; newest first
 [[nodiscard]] Result<Finding> finding(store::Read& db, const store::Scope& scope, const Id& id);
 [[nodiscard]] Result<std::vector<Evidence>> evidence_of(store::Read& db, const store::Scope& scope, const Id& finding);
 // The findings that rest on this, for "what became of it".
@@ -84,14 +96,26 @@ Done revise(store::Tx& tx, const store::Scope& scope, const Id& id, std::string_
 // Repeating is harmless. dismissed can be opened again: nothing is lost on the way.
 Done decide(store::Tx& tx, const store::Scope& scope, const Id& id, State state);
 Done rest_on(store::Tx& tx, const store::Scope& scope, const Id& finding, const Ref& ref);
-Done unrest(store::Tx& tx, const store::Scope& scope, const Id& finding, const Id& evidence);
+Done unrest(store::Tx& tx, const store::Scope& scope, const Id& finding, const Id& evidence);  // can be brought back for 30 days
+Done rest_again(store::Tx& tx, const store::Scope& scope, const Id& finding, const Id& evidence);
+[[nodiscard]] Result<std::vector<Revision>> revisions(store::Read& db, const store::Scope& scope, const Id& finding);  // newest first
+// All of a library at once, for lists.
+[[nodiscard]] Result<std::vector<Evidence>> all_evidence(store::Read& db, const store::Scope& scope);
 
 // Links between any two things, "from" came before: an action came from a finding, an answer, an organization.
 Done link(store::Tx& tx, const store::Scope& scope, const Ref& from, const Ref& to);
 [[nodiscard]] Result<std::vector<Ref>> came_from(store::Read& db, const store::Scope& scope, const Ref& to);
 [[nodiscard]] Result<std::vector<Ref>> became(store::Read& db, const store::Scope& scope, const Ref& from);
+struct Link {
+  Ref from;
+  Ref to;
+};
+// All links that start at things of one kind, for lists.
+[[nodiscard]] Result<std::vector<Link>> links_from(store::Read& db, const store::Scope& scope, std::string_view kind);
 // Everything that points at a Ref which is gone (an erased member's private note stays as "private_note").
 Done forget(store::Tx& tx, const store::Scope& scope, const Ref& ref);
+// Retention: deletes evidence that was removed more than 30 days ago. Daily.
+Done sweep(store::Tx& tx, const store::Scope& scope);
 
 }  // namespace kedge::lineage
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -48,18 +49,26 @@ struct CheckIn {
   std::int64_t at_ms = 0;
 };
 
+constexpr std::size_t kStepLength = 300;
+constexpr std::size_t kTextLength = 2000;  // of resources, obstacles, informed, measure, outcome
+constexpr std::size_t kNoteLength = 1000;  // of a check-in
+
 // Errors: invalid at "step" (empty, too long), "owner" (started without one), "outcome" (done or stopped without words).
 // Links it to what it came from.
 [[nodiscard]] Result<Id> open_action(store::Tx& tx, const store::Scope& scope, const Action& action, const std::vector<lineage::Ref>& came_from);
 // Errors: those, and conflict "plan.action.changed" when `action.version` is not the one kept.
 Done revise(store::Tx& tx, const store::Scope& scope, const Action& action);
-Done remove(store::Tx& tx, const store::Scope& scope, const Id& id);   // can be brought back for 30 days
+Done remove(store::Tx& tx, const store::Scope& scope, const Id& id);   // can be brought back for 30 days; repeating is harmless
 Done restore(store::Tx& tx, const store::Scope& scope, const Id& id);
 Done check_in(store::Tx& tx, const store::Scope& scope, const Id& action, std::string_view note);
 [[nodiscard]] Result<Action> action(store::Read& db, const store::Scope& scope, const Id& id);
 // Late ones first, then by due date, those without one after, finished ones last.
 [[nodiscard]] Result<std::vector<Action>> actions(store::Read& db, const store::Scope& scope, const Date& today);
 [[nodiscard]] Result<std::vector<CheckIn>> check_ins(store::Read& db, const store::Scope& scope, const Id& action);
+// The actions of one workbook in the order of its action table: as they were made.
+[[nodiscard]] Result<std::vector<Action>> actions_of(store::Read& db, const store::Scope& scope, const Id& workbook);
+// Retention: deletes what was removed more than 30 days ago, with its check-ins and links. Daily.
+Done sweep(store::Tx& tx, const store::Scope& scope);
 
 }  // namespace kedge::plan
 

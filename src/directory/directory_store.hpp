@@ -1,0 +1,33 @@
+// The SQL of directory. Inside directory only.
+#pragma once
+
+#include "directory/directory.hpp"
+#include "store/query.hpp"
+
+namespace kedge::directory {
+
+using Text = std::string;
+
+extern const store::Query<Organization(Id)> kOrganizations;
+extern const store::Query<Organization(Id, Id)> kOrganization;
+extern const store::Query<void(Id, Id, Text, Text, Text, Text, Text, Text, std::int64_t)> kAddOrganization;
+extern const store::Query<void(Id, Text, Text, Text, Text, Text, Text, std::int64_t, Id)> kChangeOrganization;
+extern const store::Query<void(Id, std::int64_t, Id)> kRemoveOrganization;
+extern const store::Query<void(Id, Id)> kRestoreOrganization;
+
+extern const store::Query<Contact(Id)> kContacts;
+extern const store::Query<Contact(Id, Id)> kContactsAt;
+extern const store::Query<Contact(Id, Id)> kContact;
+extern const store::Query<Id(Id, Id)> kOrganizationOf;
+extern const store::Query<void(Id, Id, Id, Text, Text, Text, Text, std::int64_t)> kAddContact;
+extern const store::Query<void(Id, Text, Text, Text, Text, std::int64_t, Id)> kChangeContact;
+extern const store::Query<void(Id, std::int64_t, Id)> kRemoveContact;
+extern const store::Query<void(Id, Id)> kRestoreContact;
+extern const store::Query<void(Id, Id, Id, Text)> kSavePhone;
+extern const store::Query<void(Id, Id)> kDropPhone;
+
+extern const store::Query<void(Id, std::int64_t)> kSweepPhones;
+extern const store::Query<void(Id, std::int64_t)> kSweepContacts;
+extern const store::Query<void(Id, std::int64_t)> kSweepOrganizations;
+
+}  // namespace kedge::directory

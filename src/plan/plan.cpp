@@ -1,0 +1,150 @@
+#include "plan/plan.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "core/text.hpp"
+#include "directory/directory.hpp"
+#include "plan/plan_store.hpp"
+
+namespace kedge::plan {
+namespace {
+
+constexpr std::int64_t kUndoMs = 30LL * 24 * 60 * 60 * 1000;
+
+bool finished(Status status) { return status == Status::done || status == Status::stopped; }
+
+void limit(Error& error, std::string_view field, const std::string& value, std::size_t most) {
+  if (text::length(value) > most) error.fields.push_back({std::string(field), "plan.too_long", {{"most", std::to_string(most)}}});
+}
+
+// The owner is somebody of this library, or nobody; never two. A member of another library is refused by the database
+// itself ("store.referenced"): pages offer only their own.
+Done check_owner(store::Tx& tx, const store::Scope& scope, const Action& action, Error& error) {
+  if (!action.owner_member.empty() && !action.owner_contact.empty()) error.fields.push_back({"owner", "plan.owner.two"});
+  if (action.status == Status::started && action.owner_member.empty() && action.owner_contact.empty())
+    error.fields.push_back({"owner", "plan.owner.missing"});
+  if (action.owner_contact.empty()) return {};
+  const auto found = directory::contact(tx, scope, action.owner_contact);
+  if (found) return {};
+  if (found.error().fault != Fault::not_found) return fail(found.error());
+  error.fields.push_back({"owner", "plan.owner.gone"});
+  return {};
+}
+
+Result<Action> checked(store::Tx& tx, const store::Scope& scope, Action action) {
+  Error error{Fault::invalid, "plan.action.invalid", {}, {}, {}};
+  action.step = text::clean_line(action.step);
+  if (action.step.empty()) error.fields.push_back({"step", "plan.step.missing"});
+  limit(error, "step", action.step, kStepLength);
+  const std::tuple<std::string_view, std::string*> lines[] = {{"resources", &action.resources},
+                                                              {"obstacles", &action.obstacles},
+                                                              {"informed", &action.informed},
+                                                              {"measure", &action.measure},
+                                                              {"outcome", &action.outcome}};
+  for (const auto& [field, value] : lines) {
+    *value = text::clean(*value);
+    limit(error, field, *value, kTextLength);
+  }
+  TRY_DONE(check_owner(tx, scope, action, error));
+  if (finished(action.status) && action.outcome.empty())
+    error.fields.push_back({"outcome", action.status == Status::done ? "plan.outcome.missing" : "plan.outcome.why_missing"});
+  if (!error.fields.empty()) return fail(std::move(error));
+  return action;
+}
+
+Done tell(store::Tx& tx, const Id& action) {
+  TRY_DONE(tx.touch("actions"));
+  return tx.touch("action/" + action.text());
+}
+
+std::optional<std::int64_t> closed_at(const Action& action, std::int64_t before_ms, std::int64_t now_ms) {
+  if (!finished(action.status)) return std::nullopt;
+  return before_ms > 0 ? before_ms : now_ms;
+}
+
+}  // namespace
+
+Result<Id> open_action(store::Tx& tx, const store::Scope& scope, const Action& typed, const std::vector<lineage::Ref>& came_from) {
+  TRY(auto action, checked(tx, scope, typed));
+  action.id = tx.fresh_id();
+  TRY_DONE(tx.run(kAddAction, scope.library, action.id, action.workbook, action.step, action.owner_member, action.owner_contact,
+                         action.due, action.status, action.resources, action.obstacles, action.informed, action.measure, action.outcome,
+                         tx.now_ms(), closed_at(action, 0, tx.now_ms())));
+  for (const auto& from : came_from) TRY_DONE(lineage::link(tx, scope, from, {"action", action.id.text()}));
+  TRY_DONE(tx.record("action", action.id, {"step", "owner", "due", "status"}));
+  TRY_DONE(tell(tx, action.id));
+  return action.id;
+}
+
+Done revise(store::Tx& tx, const store::Scope& scope, const Action& typed) {
+  TRY(const auto kept, action(tx, scope, typed.id));
+  TRY(const auto action, checked(tx, scope, typed));
+  if (kept.version != action.version) return fail(Fault::conflict, "plan.action.changed");
+  const auto before_ms = kept.status == action.status ? kept.closed_ms : 0;
+  TRY_DONE(tx.run(kChangeAction, scope.library, action.step, action.owner_member, action.owner_contact, action.due, action.status,
+                         action.resources, action.obstacles, action.informed, action.measure, action.outcome,
+                         closed_at(action, before_ms, tx.now_ms()), action.id));
+  TRY_DONE(tx.record("action", action.id, {"step", "owner", "due", "status", "resources", "obstacles", "informed", "measure", "outcome"}));
+  return tell(tx, action.id);
+}
+
+Done remove(store::Tx& tx, const store::Scope& scope, const Id& id) {
+  TRY(const auto changed, tx.run(kRemoveAction, scope.library, tx.now_ms(), id));
+  if (changed == 0) return {};
+  TRY_DONE(tx.record("action", id, {"removed"}));
+  return tell(tx, id);
+}
+
+Done restore(store::Tx& tx, const store::Scope& scope, const Id& id) {
+  TRY(const auto changed, tx.run(kRestoreAction, scope.library, id));
+  if (changed == 0) return fail(Fault::not_found, "plan.action.gone");
+  TRY_DONE(tx.record("action", id, {"removed"}));
+  return tell(tx, id);
+}
+
+Done check_in(store::Tx& tx, const store::Scope& scope, const Id& id, std::string_view note) {
+  TRY_DONE(action(tx, scope, id));
+  const auto cleaned = text::clean(note);
+  if (cleaned.empty()) return fail_field("note", "plan.note.missing");
+  Error error{Fault::invalid, "plan.action.invalid", {}, {}, {}};
+  limit(error, "note", cleaned, kNoteLength);
+  if (!error.fields.empty()) return fail(std::move(error));
+  const auto check_in = tx.fresh_id();
+  TRY_DONE(tx.run(kAddCheckIn, scope.library, check_in, id, scope.actor, cleaned, tx.now_ms()));
+  TRY_DONE(tx.record("check_in", check_in, {"note"}));
+  return tell(tx, id);
+}
+
+Result<Action> action(store::Read& db, const store::Scope& scope, const Id& id) { return db.one(kAction, scope.library, id); }
+
+Result<std::vector<Action>> actions(store::Read& db, const store::Scope& scope, const Date& today) {
+  TRY(auto all, db.all(kActions, scope.library));
+  const auto place = [&](const Action& action) {
+    const int group = action.late(today) ? 0 : finished(action.status) ? 3 : action.due.empty() ? 2 : 1;
+    // what ended last stands first among the finished
+    return std::tuple(group, group == 3 ? -action.closed_ms : 0, action.due.text(), action.opened_ms, action.id.text());
+  };
+  std::ranges::sort(all, {}, place);
+  return all;
+}
+
+Result<std::vector<Action>> actions_of(store::Read& db, const store::Scope& scope, const Id& workbook) {
+  return db.all(kActionsOf, scope.library, workbook);
+}
+
+Result<std::vector<CheckIn>> check_ins(store::Read& db, const store::Scope& scope, const Id& action) {
+  return db.all(kCheckIns, scope.library, action);
+}
+
+Done sweep(store::Tx& tx, const store::Scope& scope) {
+  TRY(const auto outlived, tx.all(kOutlived, scope.library, tx.now_ms() - kUndoMs));
+  for (const auto& id : outlived) {
+    TRY_DONE(lineage::forget(tx, scope, {"action", id.text()}));
+    TRY_DONE(tx.run(kDropCheckIns, scope.library, id));
+    TRY_DONE(tx.run(kDropAction, scope.library, id));
+  }
+  return {};
+}
+
+}  // namespace kedge::plan
