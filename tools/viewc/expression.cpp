@@ -86,7 +86,8 @@ Expression read_expression(std::string_view source, std::size_t begin, std::stri
     ++at;
   }
   if (out.problem.empty()) out.problem = "is not closed by " + std::string(close);
-  out.end = source.size();
+  const auto next = source.find(close, begin);  // go on there, to find more faults
+  out.end = next == std::string_view::npos ? source.size() : next + close.size();
   return out;
 }
 

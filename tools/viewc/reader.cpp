@@ -162,13 +162,14 @@ void Reader::tag() {
 void Reader::attribute() {
   const auto begin = at_;
   while (at_ < source_.size() && is_name_sign(source_[at_])) ++at_;
-  Attribute now{std::string(source_.substr(begin, at_ - begin)), {}, false, 0, false, begin};
+  const auto written = source_.substr(begin, at_ - begin);
+  Attribute now{lower(written), {}, false, 0, false, begin};
+  if (now.name.starts_with("data-hx-")) now.name.erase(0, 5);  // htmx reads both
   auto& element = elements_.back();
-  const auto name = lower(now.name);
-  if (const auto why = refused_attribute(name)) refuse(begin, now.name + ": " + std::string(*why));
+  if (const auto why = refused_attribute(now.name)) refuse(begin, now.name + ": " + std::string(*why));
   const bool conditional = blocks_.back().place != Place::text;
   if (!conditional && element.find(now.name) != nullptr) refuse(begin, now.name + " stands twice in this tag");
-  constant(" " + now.name);
+  constant(" " + std::string(written));
   element.attributes.push_back(std::move(now));
   auto next = at_;
   while (next < source_.size() && is_space(source_[next])) ++next;
@@ -199,7 +200,7 @@ void Reader::value() {
   if (!part.empty()) {
     now.literal = true;
     now.text += part;
-    if (is_spoken(lower(now.name)))
+    if (is_spoken(now.name))
       if (const auto words = find_words(part)) refuse(at_ + *words, "words in " + now.name + ": give them a message, {{ t module.key }}");
     std::string safe;
     for (const char c : part) safe += c == '"' ? std::string("&quot;") : std::string(1, c);
@@ -219,7 +220,7 @@ void Reader::end_value() {
   }
   constant("\"");
   place_ = Place::tag;
-  if (!takes_url(lower(now.name))) return;
+  if (!takes_url(now.name)) return;
   if (now.values > 1 || (now.values == 1 && now.literal)) refuse(now.begin, now.name + ": one Url is the whole value; build it with Url::path");
   const auto scheme = lower(trim(now.text));
   for (const std::string_view bad : {"javascript:", "data:", "vbscript:"})

@@ -20,7 +20,7 @@ class Reader {
  private:
   enum class Place { text, tag, value };
   struct Attribute {
-    std::string name;
+    std::string name;   // in small letters, "data-" before "hx-" left out: as the rules know it
     std::string text;   // as it stands, expressions included
     bool quoted = false;
     int values = 0;     // expressions in it

@@ -50,15 +50,15 @@ bool is_void(std::string_view element) {
 bool keeps_space(std::string_view element) { return element == "pre" || element == "textarea"; }
 
 bool takes_url(std::string_view attribute) {
-  static constexpr std::array<std::string_view, 20> kNames{
-      "href",   "src",     "action",  "formaction", "cite",      "poster",      "data",           "ping",        "background", "manifest",
+  static constexpr std::array<std::string_view, 21> kNames{
+      "href", "imagesrcset",   "src",     "action",  "formaction", "cite",      "poster",      "data",           "ping",        "background", "manifest",
       "srcset", "hx-get",  "hx-post", "hx-put",     "hx-patch",  "hx-delete",   "hx-push-url",    "hx-replace-url", "sse-connect", "xlink:href"};
   return among(kNames, attribute);
 }
 
 bool is_program(std::string_view attribute) {
-  static constexpr std::array<std::string_view, 6> kNames{"hx-vals", "hx-headers", "hx-trigger", "hx-request", "hx-confirm", "hx-ext"};
-  return attribute != "hx-confirm" && among(kNames, attribute);
+  static constexpr std::array<std::string_view, 5> kNames{"hx-vals", "hx-headers", "hx-trigger", "hx-request", "hx-ext"};
+  return among(kNames, attribute);
 }
 
 bool is_spoken(std::string_view attribute) {
@@ -77,7 +77,7 @@ std::optional<std::string_view> refused_attribute(std::string_view attribute) {
 
 std::optional<std::string_view> refused_element(std::string_view element) {
   if (element == "style") return "a <style> element: styles live in assets/";
-  static constexpr std::array<std::string_view, 8> kNames{"base", "object", "embed", "iframe", "frame", "frameset", "applet", "plaintext"};
+  static constexpr std::array<std::string_view, 10> kNames{"animate", "set", "base", "object", "embed", "iframe", "frame", "frameset", "applet", "plaintext"};
   if (among(kNames, element)) return "an element that pages of ours do not use";
   return std::nullopt;
 }
