@@ -216,7 +216,8 @@ void Reader::end_value() {
   const auto& now = elements_.back().attributes.back();
   if (blocks_.back().place == Place::value) {
     refuse(at_ - 1, "the value ends inside of a {% block %} that began in it");
-    blocks_.back().place = Place::tag;
+    for (auto& block : blocks_)
+      if (block.place == Place::value) block.place = Place::tag;
   }
   constant("\"");
   place_ = Place::tag;
@@ -232,7 +233,10 @@ void Reader::end_tag(bool closes_itself) {
   const auto element = elements_.back();
   if (blocks_.back().place != Place::text) {
     refuse(at_ - 1, "the tag ends inside of a {% block %} that began in it");
-    blocks_.back().place = Place::text;
+    for (auto& block : blocks_) {  // so that none goes back into a tag that is no more
+      block.place = Place::text;
+      block.depth = std::min(block.depth, elements_.size() - 1);
+    }
   }
   const auto name = lower(element.name);
   check_element(element);

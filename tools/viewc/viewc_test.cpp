@@ -135,6 +135,7 @@ TEST(Viewc, RefusesWithThePlace) {
       {"<p>{% if a %}</p>{% end %}", "1:44: </p> closes nothing that this block opened"},
       {"{% if a %}<p>{% else %}</p>{% end %}", "1:44: <p> of line 1 is not closed in this block"},
       {"<p {% if a %}>{% end %}</p>", "1:44: the tag ends inside of a {% block %} that began in it"},
+      {"<br {% if a %}{% if b %}>{% end %}{% end %} ", "1:55: the tag ends inside of a {% block %} that began in it"},
       {"<p class=\"{% if a %}\"{% end %}></p>", "1:51: the value ends inside of a {% block %} that began in it"},
       {"<p a=\"1\" a=\"2\"></p>", "1:40: a stands twice in this tag"},
       {"{% loop %}", "1:31: unknown directive \"loop\""},
