@@ -48,6 +48,8 @@ std::vector<Knot> Context::thread(std::string_view place) const {
   return house_.thread && who_ ? house_.thread(*this, place) : std::vector<Knot>();
 }
 
+Banner Context::banner() const { return house_.banner ? house_.banner(*this) : Banner(); }
+
 Url Context::asset(std::string_view name) const {
   return assets_ != nullptr ? assets_->url(name) : Url::from_stored("/assets/" + std::string(name));
 }

@@ -40,6 +40,16 @@ struct Knot {
   bool current = false;
 };
 
+// On every page of the example library.
+struct Banner {
+  struct Door {
+    std::string label;  // "Rosa, director"
+    Url enter;          // a POST
+  };
+  std::vector<Door> doors;
+  Url start;            // "Start ours"
+};
+
 // How a node answers; options of the command line.
 struct HouseSettings {
   bool compress = true;                // dynamic pages, when the client accepts it
@@ -58,6 +68,7 @@ struct House {
   std::function<void()> wake_jobs = [] {};
   std::function<std::vector<NavItem>(const Context&, std::string_view place)> nav = {};
   std::function<std::vector<Knot>(const Context&, std::string_view place)> thread = {};
+  std::function<Banner(const Context&)> banner = {};
   HouseSettings settings = {};
 
   [[nodiscard]] bool secure() const { return public_url.starts_with("https://"); }
@@ -131,6 +142,8 @@ class Context {
   // The header's places and the thread, filled by a function that app wires (see House wiring).
   [[nodiscard]] std::vector<NavItem> nav(std::string_view place) const;
   [[nodiscard]] std::vector<Knot> thread(std::string_view place) const;
+
+  [[nodiscard]] Banner banner() const;
 
   // An asset with its version: it may be kept for ever.
   [[nodiscard]] Url asset(std::string_view name) const;

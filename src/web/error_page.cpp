@@ -1,14 +1,45 @@
 #include "web/error_page.hpp"
 
-namespace kedge::web {
+#include "web/views/error.hpp"
 
-Html error_page(const Context* /*context*/, const locale::Words& words, const Assets& /*assets*/, int status, const Error& error) {
-  Html out(words);
-  out.raw("<!doctype html><title>");
-  out.text(status);
-  out.raw("</title><p>");
-  out.text(words.say(error));
-  return out;
+namespace kedge::web {
+namespace {
+
+Problem problem_of(const locale::Words& words, int status, const Error& error) {
+  Problem page{status, {}, words.say(error), {}};
+  const auto title = [&](locale::Message message) { page.title = words.plain(message); };
+  switch (error.fault) {
+    case Fault::not_found:
+      title("web.error.not_found");
+      page.message = words.plain("web.not_found");  // the inner key names what was missing; the reader knows what they looked for
+      break;
+    case Fault::signed_out: title("web.error.signed_out"); break;
+    case Fault::forbidden: title("web.error.forbidden"); break;
+    case Fault::conflict: title("web.error.conflict"); break;
+    case Fault::invalid:
+    case Fault::too_large: title("web.error.invalid"); break;
+    case Fault::too_many:
+    case Fault::busy:
+    case Fault::timeout: title("web.error.busy"); break;
+    case Fault::unavailable:
+    case Fault::newer_version: title("web.error.unavailable"); break;
+    case Fault::internal:
+      title("web.error.internal");
+      page.message = words.plain("web.internal");
+      break;
+  }
+  if (!error.fields.empty()) page.message = words.say(error.fields.front());
+  if (error.fault == Fault::invalid || error.fault == Fault::too_large || error.fault == Fault::busy || error.fault == Fault::timeout)
+    page.advice = words.plain("web.error.go_back");
+  return page;
+}
+
+}  // namespace
+
+Html error_page(const Context* context, const locale::Words& words, const Assets& assets, int status, const Error& error) {
+  const auto page = problem_of(words, status, error);
+  if (context == nullptr) return render(words, views::bare_error, page, assets.url("kedge.css"));
+  return render(words, views::error, page, Frame{page.title, {}, context});
 }
 
 }  // namespace kedge::web

@@ -9,6 +9,7 @@
 #include "core/crypto.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
+#include "identity/sessions.hpp"
 #include "web/error_page.hpp"
 #include "web/forgery.hpp"
 #include "web/live.hpp"
@@ -190,6 +191,11 @@ Reply Gate::routed(const Request& request, Context& context, const Router::Match
     return Reply::see_other(Url::path("/sign-in").with("next", request.path));
   }
   if (const auto done = own_form(request, context, route); !done) return failed(request, context, done.error());
+  // by the day, and only while reading: no row of a session stands beside a save
+  if (context.signed_in() && !context.who().used_today && request.method != "POST" && route.privacy == Privacy::logged) {
+    if (const auto noted = context.write([&](store::Tx& tx) { return identity::note_use(tx, context.who()); }); !noted)
+      spdlog::warn("session: {}", noted.error().key);
+  }
   try {
     auto reply = route.handler(request, context);
     return reply ? *std::move(reply) : failed(request, context, reply.error());

@@ -30,13 +30,11 @@ const store::Query<void(Id, std::string, Id, std::int64_t)> kCome{
 const store::Query<void(Id, std::string, Id)> kLeave{
     "web.presence_leave", "DELETE FROM presence WHERE library_id = :library AND topic = :topic AND member_id = :member"};
 
-std::string live_topic(std::string_view topic) { return "presence/" + std::string(topic); }
-
 Done sweep(store::Tx& tx, const store::Scope& scope) {
   TRY(const auto gone, tx.all(kGone, scope.library, tx.now_ms() - kTermMs));
   for (const auto& row : gone) {
     TRY_DONE(tx.run(kLeave, scope.library, row.topic, row.member));
-    TRY_DONE(tx.touch(live_topic(row.topic)));
+    TRY_DONE(tx.touch(row.topic));
   }
   return {};
 }
@@ -76,7 +74,7 @@ Result<Reply> say_present(const Request& request, Context& context) {
     TRY(const auto seen, tx.maybe(kSeen, scope.library, topic, scope.actor));
     const bool there = seen && *seen > tx.now_ms() - kTermMs;
     TRY_DONE(leaving ? tx.run(kLeave, scope.library, topic, scope.actor) : tx.run(kCome, scope.library, topic, scope.actor, tx.now_ms()));
-    if (there == leaving) TRY_DONE(tx.touch(live_topic(topic)));
+    if (there == leaving) TRY_DONE(tx.touch(topic));
     return sweep(tx, scope);
   }));
   Reply reply;
