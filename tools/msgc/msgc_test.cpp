@@ -79,11 +79,11 @@ TEST(Uses, AreFoundInCodeAndNotInComments) {
     words.say("a.d", arg("n", 1)); words.plain("a.e"); Message("a.f"); context.say_next("a.g");
     Error error{.fault = Fault::internal, .key = "a.h"};
     fail(Fault::invalid, "begins." + rest); say(key); fail_field(field, key);
-    Error{Fault::busy, "a.i", {}}; FieldError{name(1, 2), "a.j"};
+    Error{Fault::busy, "a.i", {}}; FieldError{name(1, 2), "a.j"}; {"23505", Fault::busy, "a.k"}; plain("SELECT *");
   )");
   std::string all;
   for (const auto& use : uses) all += use.key + ":" + std::to_string(use.line) + " ";
-  EXPECT_EQ(all, "a.b:3 a.c:4 a.d:5 a.e:5 a.f:5 a.g:5 a.h:6 a.i:8 a.j:8 ");
+  EXPECT_EQ(all, "a.b:3 a.c:4 a.d:5 a.e:5 a.f:5 a.g:5 a.h:6 a.i:8 a.j:8 a.k:8 ");
 }
 
 }  // namespace

@@ -103,9 +103,10 @@ std::vector<Use> keys_used(std::string_view source) {
   };
   for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
     const bool opens = tokens[i + 1].text == "(" || tokens[i + 1].text == "{";
-    if (opens && one_of(tokens[i], {"fail", "Error"}) && tokens[i + 2].text == "Fault") take(second_argument(tokens, i + 1));
+    if (tokens[i].text == "Fault" && i + 4 < tokens.size() && tokens[i + 4].text == ",") take(i + 5);  // Fault : : x , "k"
     if (opens && one_of(tokens[i], {"fail_field", "FieldError"})) take(second_argument(tokens, i + 1));
-    if (opens && one_of(tokens[i], {"say", "plain", "say_next", "Message"})) take(i + 2);
+    if (opens && one_of(tokens[i], {"say", "plain", "say_next", "Message"}) && tokens[i + 2].text.find_first_of(" */") == std::string::npos)
+      take(i + 2);
     if (tokens[i].text == "." && tokens[i + 1].text == "key" && tokens[i + 2].text == "=") take(i + 3);
   }
   return out;

@@ -13,7 +13,7 @@ struct Use {
   std::size_t line = 0;
 };
 
-// The literals in fail(Fault::x, "k"), fail_field(f, "k"), Error{Fault::x, "k"}, FieldError{f, "k"}, say("k"), plain("k"),
+// The literals behind a Fault, as in fail(Fault::x, "k"), and in fail_field(f, "k"), FieldError{f, "k"}, say("k"), plain("k"),
 // say_next("k"), Message("k") and .key = "k". A literal that something is added to is the beginning of a key and left out.
 [[nodiscard]] std::vector<Use> keys_used(std::string_view source);
 
