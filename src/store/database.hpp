@@ -72,6 +72,7 @@ class Read {
   [[nodiscard]] std::int64_t now_ms() const { return now_ms_; }
 
  protected:
+  friend struct RawSession;  // backup alone: its statements are made at run time
   Session& session_;
   std::int64_t now_ms_;
 };
@@ -240,7 +241,7 @@ class Database {
   }
 };
 
-// Prepares every registered query of the program: number and order of parameters, number and types of columns.
+// Prepares every registered query of the program (those named "test..." are a test's own): number and order of parameters, number and types of columns.
 // Errors: internal, all of them in `detail`, one a line.
 Done prepare_all(Database& database);
 // Walks the ledger of one library from its start. Errors: internal "store.ledger_broken" with the sequence in `detail`.
