@@ -27,9 +27,9 @@ struct Spoken {
 struct Text {
   std::array<std::string, kLanguages.size()> words;
 
-  [[nodiscard]] bool empty() const;                     // in no language at all
+  [[nodiscard]] bool empty() const;  // in no language at all
   [[nodiscard]] bool has(Language language) const { return !words[static_cast<std::size_t>(language)].empty(); }
-  [[nodiscard]] Spoken in(Language language) const;     // falls back to the first language that has words
+  [[nodiscard]] Spoken in(Language language) const;  // falls back to the first language that has words
   void say(Language language, std::string text) { words[static_cast<std::size_t>(language)] = std::move(text); }
   bool operator==(const Text&) const = default;
 };
@@ -61,8 +61,8 @@ struct Column {
   Text label;
   Text help;
   ColumnKind kind = ColumnKind::text;
-  std::size_t limit = 0;         // characters, for text and long_text
-  std::vector<Option> options;   // of a choice
+  std::size_t limit = 0;        // characters, for text and long_text
+  std::vector<Option> options;  // of a choice
   bool operator==(const Column&) const = default;
 };
 
@@ -95,16 +95,16 @@ struct Prompt {
   std::string id;  // unique in the guide, stable for ever
   Kind kind = Kind::reflection;
   Text label;
-  Text help;       // beside the field, in one or two sentences
-  Text together;   // what the team may talk about before it agrees; may be empty
-  Text body;       // of a reading: see blocks()
+  Text help;              // beside the field, in one or two sentences
+  Text together;          // what the team may talk about before it agrees; may be empty
+  Text body;              // of a reading: see blocks()
   std::size_t limit = 0;  // characters of one text: reflection, reason, goal
   std::vector<Voice> voices{Voice::personal, Voice::team};
   Share share = Share::choice;
-  bool hidden = false;     // this library does not ask it
-  bool own = false;        // added by this library: may be removed, not only hidden
-  std::string theme;       // proposed when a finding is made of the answer, or empty
-  std::string earlier;     // id of a prompt before it whose answer stands beside this one, or empty
+  bool hidden = false;          // this library does not ask it
+  bool own = false;             // added by this library: may be removed, not only hidden
+  std::string theme;            // proposed when a finding is made of the answer, or empty
+  std::string earlier;          // id of a prompt before it whose answer stands beside this one, or empty
   std::vector<Option> options;  // choice
   Text reason;                  // choice: the label of the reason's field; empty: none is asked
   std::vector<Column> columns;  // list, matrix
@@ -116,9 +116,9 @@ struct Prompt {
   std::vector<Link> links;
   std::vector<Source> sources;
 
-  [[nodiscard]] bool asked(Voice voice) const;        // not hidden, not a reading, and answered in this voice
+  [[nodiscard]] bool asked(Voice voice) const;  // not hidden, not a reading, and answered in this voice
   [[nodiscard]] bool answerable() const { return kind != Kind::reading; }
-  [[nodiscard]] const Row* row(std::string_view row_id) const;        // or null
+  [[nodiscard]] const Row* row(std::string_view row_id) const;  // or null
   [[nodiscard]] const Column* column(std::string_view column_id) const;
   [[nodiscard]] const Option* option(std::string_view option_id) const;
   bool operator==(const Prompt&) const = default;
@@ -138,7 +138,7 @@ struct Guide {
   std::string slug;
   int version = 1;
   std::vector<Language> languages{Language::en, Language::es};  // every text is there in each of these
-  std::string based_on;     // a library's own copy: the slug that it began as, or empty
+  std::string based_on;                                         // a library's own copy: the slug that it began as, or empty
   int based_on_version = 0;
   Text title;
   Text introduction;
@@ -164,7 +164,7 @@ struct Block {
 
 constexpr std::size_t kLargestGuide = 512 * 1024;  // bytes
 constexpr std::size_t kDeepestGuide = 12;
-constexpr std::size_t kLongestAnswer = 20'000;     // characters: no limit of a guide is over it
+constexpr std::size_t kLongestAnswer = 20'000;  // characters: no limit of a guide is over it
 // What holds when a guide says no limit.
 constexpr std::size_t kReflectionLimit = 4000, kTextLimit = 200, kLongTextLimit = 2000, kGoalLimit = 500, kReasonLimit = 1000;
 
@@ -178,12 +178,12 @@ constexpr std::size_t kReflectionLimit = 4000, kTextLimit = 200, kLongTextLimit 
 
 template <>
 struct kedge::Codes<kedge::guide::Kind> {
-  static constexpr std::array<std::string_view, 10> names{"reading", "goals",  "reflection", "choice", "list",
+  static constexpr std::array<std::string_view, 10> names{"reading",   "goals",  "reflection", "choice", "list",
                                                           "checklist", "matrix", "actions",    "scale",  "notes"};
 };
 template <>
 struct kedge::Codes<kedge::guide::ColumnKind> {
-  static constexpr std::array<std::string_view, 9> names{"text",  "long_text", "choice", "date", "phone",
+  static constexpr std::array<std::string_view, 9> names{"text",  "long_text",    "choice",  "date",  "phone",
                                                          "email", "organization", "contact", "member"};
 };
 template <>

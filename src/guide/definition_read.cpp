@@ -21,8 +21,8 @@ constexpr std::size_t kLongestId = 60;
 constexpr std::size_t kLabel = 300, kWords = 1200, kBody = 12'000;
 
 // Every key that some kind of prompt takes, to tell a wrong place from a wrong word.
-constexpr std::string_view kKindKeys[] = {"body",  "options", "reason", "columns",  "rows", "own_rows", "items",    "groups",
-                                          "own_items", "steps",   "low",    "high", "fields",   "limit", "voices", "theme", "together"};
+constexpr std::string_view kKindKeys[] = {"body",  "options", "reason", "columns", "rows",  "own_rows", "items", "groups",  "own_items",
+                                          "steps", "low",     "high",   "fields",  "limit", "voices",   "theme", "together"};
 
 enum class Need : std::uint8_t { required, optional };
 
@@ -36,7 +36,8 @@ bool is_id(std::string_view id) {
 bool is_slug(std::string_view id) { return is_id(id) && id.find_first_of("._") == std::string_view::npos; }
 
 bool is_address(std::string_view url) {
-  const bool plain = url.size() <= 500 && std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < 0x7F && c != '"' && c != '\\'; });
+  const bool plain =
+      url.size() <= 500 && std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < 0x7F && c != '"' && c != '\\'; });
   return plain && (url.starts_with("https://") || (url.starts_with("/") && !url.starts_with("//")));
 }
 
@@ -143,7 +144,8 @@ std::string Reader::word(Map& map, std::string_view key, Need need, std::size_t 
   }
   auto value = text::clean_line(node->scalar);
   if (value.empty() && need == Need::required) missing(map, key);
-  if (text::length(value) > longest) problem(node->line, "guide_check.too_long", {{"key", std::string(key)}, {"limit", std::to_string(longest)}});
+  if (text::length(value) > longest)
+    problem(node->line, "guide_check.too_long", {{"key", std::string(key)}, {"limit", std::to_string(longest)}});
   return value;
 }
 
@@ -168,7 +170,8 @@ std::size_t Reader::number(Map& map, std::string_view key, std::size_t least, st
   const auto* const end = node->scalar.data() + node->scalar.size();
   const auto [at, error] = std::from_chars(node->scalar.data(), end, value);
   if (node->kind == Node::Kind::scalar && error == std::errc() && at == end && value >= least && value <= most) return value;
-  problem(node->line, "guide_check.bad_number", {{"key", std::string(key)}, {"least", std::to_string(least)}, {"most", std::to_string(most)}});
+  problem(node->line, "guide_check.bad_number",
+          {{"key", std::string(key)}, {"least", std::to_string(least)}, {"most", std::to_string(most)}});
   return 0;
 }
 
@@ -193,7 +196,8 @@ Text Reader::words(Map& map, std::string_view key, Need need, std::size_t longes
   Map by_language(*this, *node);
   for (const auto language : kLanguages) {
     const auto* const said = by_language.take(code(language));
-    if (said && said->kind == Node::Kind::scalar) made.say(language, longest == kLabel ? text::clean_line(said->scalar) : text::clean(said->scalar));
+    if (said && said->kind == Node::Kind::scalar)
+      made.say(language, longest == kLabel ? text::clean_line(said->scalar) : text::clean(said->scalar));
     const auto line = said ? said->line : node->line;
     if (!made.has(language)) {
       const bool promised = std::find(languages_.begin(), languages_.end(), language) != languages_.end();
@@ -433,8 +437,10 @@ Prompt Reader::prompt(const Node& node) {
 // What a prompt says in one place and another must agree.
 void Reader::check(const Map& map, const Prompt& prompt) {
   const Arguments which{{"id", prompt.id}};
-  if (prompt.share == Share::never && prompt.voices != std::vector{Voice::personal}) problem(map.line(), "guide_check.never_is_personal", which);
-  if (prompt.kind == Kind::actions && prompt.voices != std::vector{Voice::team}) problem(map.line(), "guide_check.actions_are_the_teams", which);
+  if (prompt.share == Share::never && prompt.voices != std::vector{Voice::personal})
+    problem(map.line(), "guide_check.never_is_personal", which);
+  if (prompt.kind == Kind::actions && prompt.voices != std::vector{Voice::team})
+    problem(map.line(), "guide_check.actions_are_the_teams", which);
   const bool directory = std::any_of(prompt.columns.begin(), prompt.columns.end(), [](const Column& column) {
     return column.kind == ColumnKind::organization || column.kind == ColumnKind::contact;
   });
@@ -472,7 +478,8 @@ Guide Reader::guide(const Node& root) {
   languages_ = languages(map);  // first: what must be there depends on it
   made.languages = languages_;
   made.slug = id(map, "guide", Need::required);
-  if (is_id(made.slug) && !is_slug(made.slug)) problem(map.take("guide")->line, "guide_check.bad_id", {{"id", text::shorten(made.slug, kLongestId)}});
+  if (is_id(made.slug) && !is_slug(made.slug))
+    problem(map.take("guide")->line, "guide_check.bad_id", {{"id", text::shorten(made.slug, kLongestId)}});
   made.version = static_cast<int>(number(map, "version", 1, 1'000'000));
   if (!map.take("version")) missing(map, "version");
   based_on(map, made);
@@ -483,7 +490,8 @@ Guide Reader::guide(const Node& root) {
     made.source = source(one);
   }
   each(map, "sections", Need::required, [&](const Node& node) { made.sections.push_back(section(node)); });
-  if (const auto* const node = map.take("sections"); node && node->kind == Node::Kind::list && node->items.empty()) missing(map, "sections");
+  if (const auto* const node = map.take("sections"); node && node->kind == Node::Kind::list && node->items.empty())
+    missing(map, "sections");
   map.done();
   return made;
 }
@@ -502,7 +510,8 @@ Result<Guide> Reader::finish(Guide guide) {
 Result<Guide> parse_guide(std::string_view yaml, std::string_view file_name) {
   if (yaml.size() > kLargestGuide) {
     const Arguments limit{{"limit", std::to_string(kLargestGuide / 1024)}};
-    return fail(Error{Fault::too_large, "guide_check.too_large", {}, {{std::string(file_name) + ":1", "guide_check.too_large", limit}}, limit});
+    return fail(
+        Error{Fault::too_large, "guide_check.too_large", {}, {{std::string(file_name) + ":1", "guide_check.too_large", limit}}, limit});
   }
   Reader reader(file_name);
   const auto root = read_yaml(yaml, kDeepestGuide);

@@ -84,7 +84,8 @@ TEST(Guide, OfOursAsksEveryPartOfTheLearnerGuide) {
   ASSERT_TRUE(marks);
   EXPECT_EQ(marks->rows.size(), 10U);
   EXPECT_TRUE(marks->own_rows);
-  for (const auto* const safety : {"physical", "psychological_patrons", "psychological_workers", "social", "moral"}) EXPECT_TRUE(marks->row(safety)) << safety;
+  for (const auto* const safety : {"physical", "psychological_patrons", "psychological_workers", "social", "moral"})
+    EXPECT_TRUE(marks->row(safety)) << safety;
   const auto* const matrix = guide.prompt("policies.matrix");
   ASSERT_TRUE(matrix);
   EXPECT_EQ(matrix->rows.size(), 9U);
@@ -131,9 +132,35 @@ TEST(Guide, CoveragePageNamesEveryPromptAndNoOther) {
 
 TEST(Guide, CoveragePageHasARowForEachLetteredPart) {
   const auto page = read("docs/guide-coverage.md");
-  for (const auto* const part : {"| 0 |", "| 1 |", "| 2a |", "| 2b |", "| 2c |", "| 2d |", "| 3a |", "| 3b |", "| 3c |", "| 3d |", "| 3e |", "| 3f |",
-                                 "| 3g |", "| 3h |", "| 4a |", "| 4b |", "| 4c |", "| 5a |", "| 5b |", "| 5c |", "| 5d |", "| 6 |", "| Alone before",
-                                 "| A library of one", "| As a team", "| In one room", "| On paper", "| With a trainer", "| Again next year"})
+  for (const auto* const part : {"| 0 |",
+                                 "| 1 |",
+                                 "| 2a |",
+                                 "| 2b |",
+                                 "| 2c |",
+                                 "| 2d |",
+                                 "| 3a |",
+                                 "| 3b |",
+                                 "| 3c |",
+                                 "| 3d |",
+                                 "| 3e |",
+                                 "| 3f |",
+                                 "| 3g |",
+                                 "| 3h |",
+                                 "| 4a |",
+                                 "| 4b |",
+                                 "| 4c |",
+                                 "| 5a |",
+                                 "| 5b |",
+                                 "| 5c |",
+                                 "| 5d |",
+                                 "| 6 |",
+                                 "| Alone before",
+                                 "| A library of one",
+                                 "| As a team",
+                                 "| In one room",
+                                 "| On paper",
+                                 "| With a trainer",
+                                 "| Again next year"})
     EXPECT_THAT(page, HasSubstr(std::string("\n") + part));
 }
 
@@ -210,8 +237,26 @@ sections:
 
 TEST(Guide, AwkwardWordsComeBackFromTheFileAsTheyWere) {
   auto guide = first_guide();
-  const std::vector<std::string> awkward{"- [a] {b}: #c",  "\"quoted\" and \\ back", "two\nlines",   "one\n\n- two\n  three", "a \nb", "yes", "null", "~", "&x *y !z",
-                                         "1998", "tab\there", "# first", "---", "%YAML", "\xc2\xbf" "Qu\xc3\xa9?", ": :", "a\n---\nb", "a\n...\nb", "'"};
+  const std::vector<std::string> awkward{"- [a] {b}: #c",
+                                         "\"quoted\" and \\ back",
+                                         "two\nlines",
+                                         "one\n\n- two\n  three",
+                                         "a \nb",
+                                         "yes",
+                                         "null",
+                                         "~",
+                                         "&x *y !z",
+                                         "1998",
+                                         "tab\there",
+                                         "# first",
+                                         "---",
+                                         "%YAML",
+                                         "\xc2\xbf"
+                                         "Qu\xc3\xa9?",
+                                         ": :",
+                                         "a\n---\nb",
+                                         "a\n...\nb",
+                                         "'"};
   for (const auto& words : awkward) {
     guide.introduction.say(Language::en, words);
     const auto again = parse_guide(to_yaml(guide), "again.yaml");

@@ -82,9 +82,7 @@ class Builder final : public YAML::EventHandler {
       open_.back().items.push_back(std::move(node));
     }
   }
-  static bool wants_key(const YamlNode& node) {
-    return node.kind == YamlNode::Kind::map && node.keys.size() == node.items.size();
-  }
+  static bool wants_key(const YamlNode& node) { return node.kind == YamlNode::Kind::map && node.keys.size() == node.items.size(); }
 
   std::size_t deepest_;
   std::size_t nodes_ = 0;

@@ -15,7 +15,7 @@ namespace kedge::guide {
 struct YamlNode {
   enum class Kind : std::uint8_t { empty, scalar, list, map };
   Kind kind = Kind::empty;
-  int line = 0;                 // from 1
+  int line = 0;  // from 1
   std::string scalar;
   std::vector<YamlNode> items;  // of a list; of a map its values
   std::vector<YamlNode> keys;   // of a map, beside items; each a scalar
