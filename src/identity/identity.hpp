@@ -1,5 +1,6 @@
 // identity: libraries, branches, members, roles, invitations, sessions, and the key that each member alone can open.
-// Owns the tables library, branch, member, member_wrap, session, invitation, join_code, founding_code, sign_in_link.
+// Owns the tables library, branch, member, member_wrap, session, invitation, join_code, sign_in_link, founding_code.
+// This header is what everybody needs; members.hpp, sessions.hpp, joining.hpp and example.hpp hold the rest.
 // Knows nothing of pages, nor of what members write.
 #pragma once
 
@@ -66,6 +67,8 @@ struct SignedIn {
   std::string csrf;       // the session's form secret, masked by web in every page
   bool locked = false;    // after a reset without recovery code: private answers can't be opened yet
   std::optional<crypto::Key> member_key;  // nothing when locked
+  bool used_today = true; // false: note_use() once; the day of last use is all that is kept
+  bool shared_computer = false;
   [[nodiscard]] store::Scope scope() const { return {library.id, member.id, member.roles}; }
 };
 
@@ -97,17 +100,21 @@ struct Joined {
 Done save_library(store::Tx& tx, const store::Scope& scope, const Library& library);
 Done save_branches(store::Tx& tx, const store::Scope& scope, const std::vector<std::string>& names);
 // Creates the library with its first member (administrator and lead). In an InstallationScope.
-// Errors: invalid with fields name, lead_name, lead_email, password (too short or too common).
-[[nodiscard]] Result<Joined> found(store::Tx& tx, const Founding& founding);
+// Errors: invalid with fields name, lead_name, lead_email, password (too short or too common), time_zone.
+[[nodiscard]] Result<Joined> found(store::Tx& tx, store::Keyring& keyring, const Founding& founding);
 
 // ---- members
 [[nodiscard]] Result<std::vector<Member>> members(store::Read& db, const store::Scope& scope);  // active, by name
+// Those who left too (shared work names them), by name.
+[[nodiscard]] Result<std::vector<Member>> everybody(store::Read& db, const store::Scope& scope);
 [[nodiscard]] Result<Member> member(store::Read& db, const store::Scope& scope, const Id& id);
 // The public half of a member's key, for sealing something to them (tickets); empty when there is none.
 [[nodiscard]] Result<std::string> public_key(store::Read& db, const store::Scope& scope, const Id& member);
 
 // ---- sessions
 // Who this cookie is; signed_out when unknown, ended or too old. In an InstallationScope.
+[[nodiscard]] Result<SignedIn> resume(store::Read& db, store::Keyring& keyring, std::string_view cookie);
+// The same without the member's key, for what never opens a private answer: `locked` says nothing then.
 [[nodiscard]] Result<SignedIn> resume(store::Read& db, std::string_view cookie);
 
 }  // namespace kedge::identity

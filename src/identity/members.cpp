@@ -1,0 +1,111 @@
+// Accounts as those who lead see them: adding, roles, closing.
+#include "identity/members.hpp"
+
+#include "core/text.hpp"
+#include "identity/rules.hpp"
+
+namespace kedge::identity {
+namespace {
+
+// A library is never left without somebody who can let others in.
+Done require_another_administrator(store::Read& db, const store::Scope& scope) {
+  TRY(const auto count, tables::count_administrators(db, scope.library));
+  if (count <= 1) return fail(Fault::conflict, "identity.last_administrator");
+  return {};
+}
+
+Result<Member> active_member(store::Read& db, const store::Scope& scope, const Id& id) {
+  TRY(auto found, member(db, scope, id));
+  if (found.standing == Standing::left) return fail(Fault::not_found, "identity.member.left");
+  return found;
+}
+
+}  // namespace
+
+Result<Id> add_member(store::Tx& tx, const store::Scope& scope, const NewMember& typed) {
+  if (!leads(scope) || (typed.roles.has(Role::administrator) && !administers(scope))) return fail(Fault::forbidden, "identity.roles.not_yours");
+  if (typed.roles.empty()) return fail_field("roles", "identity.roles.none");
+  TRY(const auto of, library(tx, scope));
+  tables::NewMemberRow row;
+  TRY(row.name, checked_name(typed.name, "name"));
+  TRY(row.email, checked_email(typed.email, "email"));
+  TRY_DONE(require_free_email(tx, scope.library, row.email, Id()));
+  row.id = tx.fresh_id();
+  row.roles = typed.roles;
+  row.language = typed.language.value_or(of.language);
+  TRY_DONE(tables::add_member(tx, scope.library, row));
+  TRY_DONE(tx.record("member", row.id, {"name", "roles"}));
+  TRY_DONE(tx.touch("people"));
+  return row.id;
+}
+
+Done save_profile(store::Tx& tx, const store::Scope& scope, const std::string& name, const std::string& email, Language language) {
+  TRY(const auto now, active_member(tx, scope, scope.actor));
+  TRY(const auto clean, checked_name(name, "name"));
+  TRY(const auto address, checked_email(email, "email"));
+  if (address.empty() && now.has_password) return fail_field("email", "identity.email.needed");
+  TRY_DONE(require_free_email(tx, scope.library, address, scope.actor));
+  TRY_DONE(tables::set_profile(tx, scope, clean, address, language));
+  TRY_DONE(tx.record("member", scope.actor, {"name", "email", "language"}));
+  return tx.touch("people");
+}
+
+Done change_roles(store::Tx& tx, const store::Scope& scope, const Id& id, Roles roles) {
+  TRY(const auto now, active_member(tx, scope, id));
+  if (roles.empty()) return fail_field("roles", "identity.roles.none");
+  const bool of_administrator = now.roles.has(Role::administrator) || roles.has(Role::administrator);
+  if (!leads(scope) || (of_administrator && !administers(scope))) return fail(Fault::forbidden, "identity.roles.not_yours");
+  if (now.roles.has(Role::administrator) && !roles.has(Role::administrator)) TRY_DONE(require_another_administrator(tx, scope));
+  TRY_DONE(tables::set_roles(tx, scope.library, id, roles));
+  TRY_DONE(tx.record("member", id, {"roles"}));
+  return tx.touch("people");
+}
+
+Done close_member(store::Tx& tx, const store::Scope& scope, const Id& id, Trace trace) {
+  TRY(const auto now, active_member(tx, scope, id));
+  const bool administrator = now.roles.has(Role::administrator);
+  if (id != scope.actor && (!leads(scope) || (administrator && !administers(scope)))) return fail(Fault::forbidden, "identity.roles.not_yours");
+  if (administrator) TRY_DONE(require_another_administrator(tx, scope));
+  TRY_DONE(tables::end_sessions(tx, scope.library, id, Id()));
+  TRY_DONE(tables::drop_wraps(tx, scope.library, id));
+  TRY_DONE(tables::drop_reset_links(tx, scope.library, id));
+  TRY_DONE(tables::drop_ways_in_by(tx, scope.library, id));
+  TRY_DONE(tables::close_member(tx, scope.library, id));
+  if (trace == Trace::name_goes) TRY_DONE(tables::erase_name(tx, scope.library, id));
+  TRY_DONE(tx.record("member", id, {"standing"}));
+  return tx.touch("people");
+}
+
+Done forget_key(store::Keyring& keyring, const Id& library, const Id& member) { return vault::destroy_part(keyring, library, member); }
+
+Done forget_keys_of_the_left(store::Database& db, store::Keyring& keyring) {
+  TRY(const auto left, db.read(store::InstallationScope{}, [](store::Read& read) { return tables::members_who_left(read); }));
+  for (const auto& gone : left) {
+    TRY(const auto part, keyring.get(gone.library, vault::part_name(gone.member)));
+    if (part) TRY_DONE(forget_key(keyring, gone.library, gone.member));
+  }
+  return {};
+}
+
+Result<bool> has_recovery_code(store::Read& db, const store::Scope& scope) {
+  TRY(const auto wraps, tables::wraps(db, scope.library, scope.actor));
+  return vault::find(wraps, Wrap::recovery) != nullptr;
+}
+
+Result<std::string> make_reset_link(store::Tx& tx, const store::Scope& scope, const Id& id) {
+  TRY_DONE(active_member(tx, scope, id));
+  if (!administers(scope)) return fail(Fault::forbidden, "identity.roles.not_yours");
+  const auto token = crypto::fresh_token();
+  TRY_DONE(tables::add_reset_link(tx, scope, id, token_hash(token, "reset"), tx.now_ms() + 3 * kDay));
+  TRY_DONE(tx.record("member", id, {"reset_link"}));
+  return token;
+}
+
+Result<std::vector<ResetNotice>> reset_notices(store::Read& db, const store::Scope& scope) {
+  TRY(auto rows, tables::reset_notices(db, scope, Date::from_days(tables::day_of(db).days() - 90)));
+  std::vector<ResetNotice> notices;
+  for (auto& row : rows) notices.push_back({row.made_by.value_or(""), row.made_on, row.used_on});
+  return notices;
+}
+
+}  // namespace kedge::identity
