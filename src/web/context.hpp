@@ -69,6 +69,9 @@ struct House {
   std::function<std::vector<NavItem>(const Context&, std::string_view place)> nav = {};
   std::function<std::vector<Knot>(const Context&, std::string_view place)> thread = {};
   std::function<Banner(const Context&)> banner = {};
+  // What goes with a member who leaves, in every module; and every module's tables of a library, children first, but identity's.
+  std::function<Done(store::Tx&, const store::Scope&, const Id& member)> erase_member = {};
+  std::vector<std::string_view> library_tables = {};
   HouseSettings settings = {};
 
   [[nodiscard]] bool secure() const { return public_url.starts_with("https://"); }

@@ -170,7 +170,7 @@ std::optional<Reply> Gate::fixed(const Request& request) const {
 Result<std::optional<identity::SignedIn>> Gate::ask(const Request& request) const {
   const auto cookie = request.cookie(cookie_name("kedge_session"));
   if (cookie.empty() || cookie.size() > 512) return std::optional<identity::SignedIn>();
-  auto who = house_.db.read(store::InstallationScope{}, [&](store::Read& db) { return identity::resume(db, cookie); });
+  auto who = house_.db.read(store::InstallationScope{}, [&](store::Read& db) { return identity::resume(db, house_.keyring, cookie); });
   if (who) return std::optional<identity::SignedIn>(*std::move(who));
   if (who.error().fault == Fault::signed_out) return std::optional<identity::SignedIn>();
   return fail(std::move(who).error());
