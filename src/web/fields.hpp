@@ -38,6 +38,7 @@ struct Field {
   [[nodiscard]] std::string id() const { return "f-" + name; }
   [[nodiscard]] std::string help_id() const { return id() + "-help"; }
   [[nodiscard]] std::string error_id() const { return id() + "-error"; }
+  [[nodiscard]] bool wrong() const { return !error.empty(); }
   // What describes the field, for aria-describedby.
   [[nodiscard]] std::string described_by() const;
   // Type and autocomplete of the input element.

@@ -91,7 +91,7 @@ Router::Match Router::find(std::string_view method, std::string_view path) const
     if (node.placeholder && !parts[at].empty()) return self(self, *node.placeholder, at + 1);
     return nullptr;
   };
-  match.route = walk(walk, *root_, 0);
+  if (path.starts_with('/')) match.route = walk(walk, *root_, 0);
   if (match.route == nullptr) {
     match.methods = get && post ? "GET, HEAD, POST" : get ? "GET, HEAD" : post ? "POST" : "";
     return match;
