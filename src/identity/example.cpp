@@ -44,13 +44,14 @@ Result<Id> found_example(store::Tx& tx, const Library& typed, const std::vector<
   return library.id;
 }
 
-Result<ExampleMember> add_example_member(store::Tx& tx, store::Keyring& keyring, const store::Scope& scope, const NewMember& member) {
+Result<ExampleMember> add_example_member(store::Tx& tx, store::Keyring& keyring, const store::Scope& scope, const NewMember& member, Door door) {
   TRY_DONE(require_example(tx, scope));
   TRY(const auto id, add_member(tx, {scope.library, Id(), {}}, member));
   TRY(const auto part, vault::make_part(keyring, scope.library, id));
   const auto key = crypto::Key::random();
   TRY_DONE(tables::set_public_key(tx, scope.library, id, crypto::public_key(key)));
-  TRY_DONE(tables::put_wrap(tx, scope.library, id, {Wrap::example, {}, store::Bytes{vault::wrap_for_example({scope.library, id, part}, key)}}));
+  if (door == Door::open)
+    TRY_DONE(tables::put_wrap(tx, scope.library, id, {Wrap::example, {}, store::Bytes{vault::wrap_for_example({scope.library, id, part}, key)}}));
   return ExampleMember{id, key};
 }
 

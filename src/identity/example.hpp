@@ -17,7 +17,9 @@ struct ExampleMember {
   Id id;
   crypto::Key key;
 };
-[[nodiscard]] Result<ExampleMember> add_example_member(store::Tx& tx, store::Keyring& keyring, const store::Scope& scope, const NewMember& member);
+enum class Door : std::uint8_t { open, closed };  // whether the welcome page offers to look round as this member
+[[nodiscard]] Result<ExampleMember> add_example_member(store::Tx& tx, store::Keyring& keyring, const store::Scope& scope, const NewMember& member,
+                                                       Door door = Door::open);
 // Founds an example library without members. In an InstallationScope. Errors: invalid; conflict when there is one already.
 [[nodiscard]] Result<Id> found_example(store::Tx& tx, const Library& library, const std::vector<std::string>& branches);
 

@@ -57,6 +57,7 @@ struct Member {
   Language language = Language::en;
   bool has_password = false;
   Standing standing = Standing::active;
+  std::string job = {};   // what they do here, in their words; may be empty
 };
 
 // Who is signed in, made by resume() for one request.

@@ -28,6 +28,7 @@ Result<Id> add_member(store::Tx& tx, const store::Scope& scope, const NewMember&
   TRY(const auto of, library(tx, scope));
   tables::NewMemberRow row;
   TRY(row.name, checked_name(typed.name, "name"));
+  TRY(row.job, checked_job(typed.job));
   TRY(row.email, checked_email(typed.email, "email"));
   TRY_DONE(require_free_email(tx, scope.library, row.email, Id()));
   row.id = tx.fresh_id();
@@ -39,14 +40,16 @@ Result<Id> add_member(store::Tx& tx, const store::Scope& scope, const NewMember&
   return row.id;
 }
 
-Done save_profile(store::Tx& tx, const store::Scope& scope, const std::string& name, const std::string& email, Language language) {
+Done save_profile(store::Tx& tx, const store::Scope& scope, const Profile& typed) {
   TRY(const auto now, active_member(tx, scope, scope.actor));
-  TRY(const auto clean, checked_name(name, "name"));
-  TRY(const auto address, checked_email(email, "email"));
-  if (address.empty() && now.has_password) return fail_field("email", "identity.email.needed");
-  TRY_DONE(require_free_email(tx, scope.library, address, scope.actor));
-  TRY_DONE(tables::set_profile(tx, scope, clean, address, language));
-  TRY_DONE(tx.record("member", scope.actor, {"name", "email", "language"}));
+  Profile profile{.name = {}, .job = {}, .email = {}, .language = typed.language};
+  TRY(profile.name, checked_name(typed.name, "name"));
+  TRY(profile.job, checked_job(typed.job));
+  TRY(profile.email, checked_email(typed.email, "email"));
+  if (profile.email.empty() && now.has_password) return fail_field("email", "identity.email.needed");
+  TRY_DONE(require_free_email(tx, scope.library, profile.email, scope.actor));
+  TRY_DONE(tables::set_profile(tx, scope, profile));
+  TRY_DONE(tx.record("member", scope.actor, {"name", "job", "email", "language"}));
   return tx.touch("people");
 }
 

@@ -20,11 +20,18 @@ struct NewMember {
   std::string email = {};  // may be empty
   Roles roles = {Role::staff};
   std::optional<Language> language = {};  // nothing: the library's
+  std::string job = {};                   // may be empty
 };
 // Adds a member who has no password yet: give them a reset link. Errors: invalid at name, email ("identity.email.taken").
 [[nodiscard]] Result<Id> add_member(store::Tx& tx, const store::Scope& scope, const NewMember& member);
-// The member's own name, e-mail and language. Errors: invalid at name, email.
-Done save_profile(store::Tx& tx, const store::Scope& scope, const std::string& name, const std::string& email, Language language);
+struct Profile {
+  std::string name;
+  std::string job;    // may be empty
+  std::string email;  // may be empty while there is no password
+  Language language = Language::en;
+};
+// The actor's own. Errors: invalid at name, job, email.
+Done save_profile(store::Tx& tx, const store::Scope& scope, const Profile& profile);
 // Errors: invalid "identity.roles.none", forbidden "identity.roles.not_yours" (only an administrator gives or takes that
 // role), conflict "identity.last_administrator".
 Done change_roles(store::Tx& tx, const store::Scope& scope, const Id& member, Roles roles);

@@ -112,7 +112,7 @@ Result<std::string> set_password(store::Database& db, store::Keyring& keyring, c
     TRY(const auto now, tables::credential(tx, owner.library, owner.member));
     if (now.verifier) return fail(Fault::conflict, "identity.password.there");
     TRY_DONE(require_free_email(tx, owner.library, address, owner.member));
-    TRY_DONE(tables::set_profile(tx, who.scope(), who.member.name, address, who.member.language));
+    TRY_DONE(tables::set_profile(tx, who.scope(), {who.member.name, who.member.job, address, who.member.language}));
     TRY_DONE(store_password(tx, owner, credential, who.member_key));
     TRY_DONE(tx.record("member", owner.member, {"email", "password"}, store::Precision::day));
     return store_recovery_code(tx, owner, *who.member_key);
@@ -195,7 +195,7 @@ Result<Joined> reset_password(store::Database& db, store::Keyring& keyring, cons
     TRY(const auto used, tables::use_reset_link(tx, link));
     if (!used) return fail(Fault::not_found, "identity.link.used_up");
     TRY_DONE(require_free_email(tx, owner.library, address, owner.member));
-    if (found.member.email.empty()) TRY_DONE(tables::set_profile(tx, scope, found.member.name, address, found.member.language));
+    if (found.member.email.empty()) TRY_DONE(tables::set_profile(tx, scope, {found.member.name, found.member.job, address, found.member.language}));
     return begin_anew(tx, owner, credential, key, found.has_key, reset.device);
   });
 }

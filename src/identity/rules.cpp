@@ -31,6 +31,12 @@ Result<std::string> checked_name(std::string_view name, std::string field) {
   return clean;
 }
 
+Result<std::string> checked_job(std::string_view job) {
+  auto clean = text::clean_line(job);
+  if (text::length(clean) > kNameLength) return fail_field("job", "identity.name.long");
+  return clean;
+}
+
 Result<std::string> checked_email(std::string_view email, std::string field) {
   auto clean = text::clean_line(email);
   if (!clean.empty() && !text::is_email(clean)) return fail_field(std::move(field), "identity.email.broken");

@@ -16,6 +16,8 @@ constexpr std::int64_t kDay = 24 * kHour;
 
 // Cleaned; errors: invalid at `field` "identity.name.empty", "identity.name.long" (more than 120 characters).
 [[nodiscard]] Result<std::string> checked_name(std::string_view name, std::string field);
+// Cleaned, may be empty. Errors: invalid at job "identity.name.long".
+[[nodiscard]] Result<std::string> checked_job(std::string_view job);
 // Cleaned, may be empty. Errors: invalid at `field` "identity.email.broken".
 [[nodiscard]] Result<std::string> checked_email(std::string_view email, std::string field);
 // Errors: invalid at email "identity.email.taken".

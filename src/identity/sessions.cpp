@@ -47,7 +47,7 @@ SignedIn signed_in(const tables::ResumeRow& row, const Date& today) {
   SignedIn who;
   who.session = row.session;
   who.library = {row.library, row.library_name, row.library_language, row.time_zone, row.country, row.state, row.fiscal_month, row.threshold, row.example};
-  who.member = {row.member, row.member_name, row.email, Roles::from_bits(row.roles), row.language, row.has_password, Standing::active};
+  who.member = {row.member, row.member_name, row.email, Roles::from_bits(row.roles), row.language, row.has_password, Standing::active, row.job};
   who.used_today = row.used_on == today;
   who.shared_computer = row.shared_computer;
   who.locked = row.has_key && !row.wrapped;

@@ -40,27 +40,28 @@ struct MemberRow {
   Language language = Language::en;
   bool has_password = false;
   Standing standing = Standing::active;
+  Text job;
 };
-#define MEMBER_COLUMNS "id, name, email, roles, language, password_verifier IS NOT NULL, standing"
+#define MEMBER_COLUMNS "id, name, email, roles, language, password_verifier IS NOT NULL, standing, job"
 const Query<MemberRow(Id)> kMembers{
     "identity.members", "SELECT " MEMBER_COLUMNS " FROM member WHERE library_id = :library AND standing = 'active' ORDER BY name, id"};
 const Query<MemberRow(Id)> kEverybody{"identity.everybody", "SELECT " MEMBER_COLUMNS " FROM member WHERE library_id = :library ORDER BY name, id"};
 const Query<MemberRow(Id, Id)> kMember{"identity.member", "SELECT " MEMBER_COLUMNS " FROM member WHERE library_id = :library AND id = :id"};
 const Query<Raw(Id, Id)> kPublicKey{
     "identity.public_key", "SELECT public_key FROM member WHERE library_id = :library AND id = :id AND standing = 'active'"};
-const Query<void(Id, Id, Text, Text, std::optional<Text>, Number, Language, Raw, Raw, Raw, Raw, Date)> kAddMember{
+const Query<void(Id, Id, Text, Text, Text, std::optional<Text>, Number, Language, Raw, Raw, Raw, Raw, Date)> kAddMember{
     "identity.add_member",
-    "INSERT INTO member (library_id, id, name, email, email_folded, roles, language, standing, password_salt, password_verifier, password_public, "
-    "public_key, joined_on) VALUES (:library, :id, :name, :email, :folded, :roles, :language, 'active', :salt, :verifier, :sealing_key, "
+    "INSERT INTO member (library_id, id, name, job, email, email_folded, roles, language, standing, password_salt, password_verifier, password_public, "
+    "public_key, joined_on) VALUES (:library, :id, :name, :job, :email, :folded, :roles, :language, 'active', :salt, :verifier, :sealing_key, "
     ":public_key, :today)"};
 const Query<Number(Id, Text, Text)> kEmailTaken{
     "identity.email_taken", "SELECT COUNT(*) FROM member WHERE library_id = :library AND email_folded = :folded AND id <> :but"};
 const Query<Number(Id)> kAdministrators{
     "identity.count_administrators",
     "SELECT COUNT(*) FROM member WHERE library_id = :library AND standing = 'active' AND roles % 2 = 1"};  // bit 0: Role::administrator
-const Query<void(Id, Text, Text, std::optional<Text>, Language, Id)> kSetProfile{
+const Query<void(Id, Text, Text, Text, std::optional<Text>, Language, Id)> kSetProfile{
     "identity.set_profile",
-    "UPDATE member SET name = :name, email = :email, email_folded = :folded, language = :language WHERE library_id = :library AND id = :id"};
+    "UPDATE member SET name = :name, job = :job, email = :email, email_folded = :folded, language = :language WHERE library_id = :library AND id = :id"};
 const Query<void(Id, Number, Id)> kSetRoles{"identity.set_roles", "UPDATE member SET roles = :roles WHERE library_id = :library AND id = :id"};
 const Query<tables::CredentialRow(Id, Id)> kCredential{
     "identity.credential",
@@ -72,7 +73,7 @@ const Query<void(Id, Bytes, Id)> kSetPublicKey{
     "identity.set_public_key", "UPDATE member SET public_key = :public_key WHERE library_id = :library AND id = :id"};
 const Query<void(Id, Id)> kClose{
     "identity.close_member",
-    "UPDATE member SET standing = 'left', email = '', email_folded = NULL, password_salt = NULL, password_verifier = NULL, "
+    "UPDATE member SET standing = 'left', job = '', email = '', email_folded = NULL, password_salt = NULL, password_verifier = NULL, "
     "password_public = NULL, public_key = NULL, roles = 0 WHERE library_id = :library AND id = :id"};
 const Query<void(Id, Id)> kEraseName{"identity.erase_name", "UPDATE member SET name = '' WHERE library_id = :library AND id = :id"};
 const Query<tables::MemberOf()> kLeft{"identity.members_who_left", "SELECT library_id, id FROM member WHERE standing = 'left' ORDER BY library_id, id"};
@@ -102,7 +103,7 @@ const Query<void(Id, Id, Id, Bytes, Raw, Text, bool, Date, Number)> kAddSession{
     "VALUES (:library, :id, :member, :cookie_hash, :wrapped, :device, :shared, :today, :today, :expires)"};
 const Query<tables::ResumeRow(Bytes, Number)> kResume{
     "identity.resume",
-    "SELECT s.id, s.wrapped, s.shared_computer, s.used_on, s.expires_ms, m.id, m.name, m.email, m.roles, m.language, "
+    "SELECT s.id, s.wrapped, s.shared_computer, s.used_on, s.expires_ms, m.id, m.name, m.job, m.email, m.roles, m.language, "
     "m.password_verifier IS NOT NULL, m.public_key IS NOT NULL, l.id, l.name, l.language, l.time_zone, l.country, l.state, l.fiscal_month, "
     "l.threshold, l.example FROM session s JOIN member m ON m.library_id = s.library_id AND m.id = s.member_id "
     "JOIN library l ON l.library_id = s.library_id WHERE s.cookie_hash = :cookie_hash AND s.expires_ms > :now AND m.standing = 'active'"};
@@ -166,7 +167,7 @@ const Query<void(Number)> kTidyFounding{"identity.tidy_founding_codes", "DELETE 
 const Query<void(Date)> kTidyLinks{"identity.tidy_reset_links", "DELETE FROM sign_in_link WHERE made_on < :before"};
 
 Member member_of(MemberRow row) {
-  return {std::move(row.id), std::move(row.name), std::move(row.email), Roles::from_bits(row.roles), row.language, row.has_password, row.standing};
+  return {std::move(row.id), std::move(row.name), std::move(row.email), Roles::from_bits(row.roles), row.language, row.has_password, row.standing, std::move(row.job)};
 }
 Result<std::vector<Member>> members_of(std::vector<MemberRow> rows) {
   std::vector<Member> members;
@@ -235,7 +236,7 @@ Result<Number> count_libraries(store::Read& db) { return db.one(kCountLibraries)
 
 Done add_member(store::Tx& tx, const Id& library, const NewMemberRow& row) {
   const auto part = [&](const std::string Credential::*field) { return row.credential ? Raw(Bytes{(*row.credential).*field}) : Raw(); };
-  return ran(tx.run(kAddMember, library, row.id, row.name, row.email, folded_or_none(row.email), Number{row.roles.bits()}, row.language,
+  return ran(tx.run(kAddMember, library, row.id, row.name, row.job, row.email, folded_or_none(row.email), Number{row.roles.bits()}, row.language,
                     part(&Credential::salt), part(&Credential::verifier), part(&Credential::sealing_key), row.public_key, day_of(tx)));
 }
 Result<bool> email_taken(store::Read& db, const Id& library, const std::string& folded, const Id& but) {
@@ -243,8 +244,8 @@ Result<bool> email_taken(store::Read& db, const Id& library, const std::string& 
   return count > 0;
 }
 Result<Number> count_administrators(store::Read& db, const Id& library) { return db.one(kAdministrators, library); }
-Done set_profile(store::Tx& tx, const store::Scope& scope, const std::string& name, const std::string& email, Language language) {
-  return ran(tx.run(kSetProfile, scope.library, name, email, folded_or_none(email), language, scope.actor));
+Done set_profile(store::Tx& tx, const store::Scope& scope, const Profile& p) {
+  return ran(tx.run(kSetProfile, scope.library, p.name, p.job, p.email, folded_or_none(p.email), p.language, scope.actor));
 }
 Done set_roles(store::Tx& tx, const Id& library, const Id& member, Roles roles) {
   return ran(tx.run(kSetRoles, library, Number{roles.bits()}, member));

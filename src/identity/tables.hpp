@@ -32,6 +32,7 @@ using Raw = std::optional<Bytes>;
 struct NewMemberRow {
   Id id;
   std::string name;
+  std::string job = {};
   std::string email;
   Roles roles;
   Language language = Language::en;
@@ -74,6 +75,7 @@ struct ResumeRow {
   std::int64_t expires_ms = 0;
   Id member;
   std::string member_name;
+  std::string job;
   std::string email;
   std::int64_t roles = 0;
   Language language = Language::en;
@@ -137,7 +139,7 @@ Done add_branches(store::Tx& tx, const Id& library, const std::vector<std::strin
 Done add_member(store::Tx& tx, const Id& library, const NewMemberRow& row);
 [[nodiscard]] Result<bool> email_taken(store::Read& db, const Id& library, const std::string& folded, const Id& but);
 [[nodiscard]] Result<std::int64_t> count_administrators(store::Read& db, const Id& library);
-Done set_profile(store::Tx& tx, const store::Scope& scope, const std::string& name, const std::string& email, Language language);
+Done set_profile(store::Tx& tx, const store::Scope& scope, const Profile& profile);
 Done set_roles(store::Tx& tx, const Id& library, const Id& member, Roles roles);
 [[nodiscard]] Result<CredentialRow> credential(store::Read& db, const Id& library, const Id& member);
 Done set_credential(store::Tx& tx, const Id& library, const Id& member, const Credential& credential);

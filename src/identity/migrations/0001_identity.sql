@@ -28,6 +28,7 @@ CREATE TABLE member (
   library_id $id NOT NULL REFERENCES library (id), -- class: library; retention: with the library
   id $id NOT NULL,                                 -- class: personal; retention: with the library
   name $text NOT NULL,                             -- class: personal; retention: with the library, or until the member asks on leaving
+  job $text NOT NULL,                              -- class: personal; retention: until the member leaves
   email $text NOT NULL,                            -- class: personal; retention: until the member leaves
   email_folded $text,                              -- class: personal; retention: until the member leaves
   roles $int64 NOT NULL,                           -- class: library; retention: with the library
