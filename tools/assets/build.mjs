@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as sass from "sass";
 import subset_font from "subset-font";
+import { bundle } from "./bundle.mjs";
 import { properties, withProperties } from "./colors.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -61,9 +62,6 @@ function every_file(folder) {
   }).sort();
 }
 
-// A comment of ours at the start of a line is for who reads the source, not for who reads the page.
-const without_comments = (script) => script.replace(/^\s*\/\/.*\n/gm, "").replace(/\n{2,}/g, "\n");
-
 // Type faces are compressed already.
 const kCompressed = /\.(css|js|svg|json|webmanifest)$/;
 
@@ -79,8 +77,7 @@ function write(folder, name, bytes) {
 
 export async function build(folder) {
   const files = [["kedge.css", Buffer.from(style_sheet())], ...await faces()];
-  for (const script of every_file(join(assets, "scripts")).filter((path) => path.endsWith(".js")))
-    files.push([relative(join(assets, "scripts"), script), Buffer.from(without_comments(readFileSync(script, "utf8")))]);
+  for (const script of ["kedge.js", "live-worker.js"]) files.push([script, Buffer.from(bundle(join(assets, "scripts", script)))]);
   files.push(["htmx.js", readFileSync(join(packages, "htmx.org", "dist", "htmx.min.js"))]);
   const drawn = new Set([...files[0][1].toString().matchAll(/url\("?\/assets\/([\w/-]+\.svg)"?\)/g)].map(([, name]) => name));
   for (const name of drawn) files.push([name, readFileSync(join(packages, "@uswds", "uswds", "dist", "img", name))]);

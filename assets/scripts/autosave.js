@@ -1,0 +1,145 @@
+// Forms with data-autosave save themselves and say so. Without this script their button does.
+import { announce } from "./announce.js";
+import { Drafts } from "./drafts.js";
+import { once_key, put, secret, settle, typed, unsaved, value_of } from "./forms.js";
+import { refresh_around } from "./live.js";
+import { Saver } from "./saver.js";
+
+const kTooLargeToOutlivePage = 60000;  // bytes that a browser sends after its page is gone: 64 kB for all
+const kLost = new Set([429, 502, 503, 504]);
+const savers = new WeakMap();
+const forms = new Set();
+let drafts = new Drafts();
+
+function say(form, state, words) {
+  const sign = form.querySelector("[data-saved]");
+  if (!sign) return;
+  sign.dataset.state = state;
+  if (words) sign.textContent = words;
+}
+
+async function sent(action, text, extra) {
+  const body = new URLSearchParams(text);
+  for (const [name, value] of Object.entries(extra)) body.set(name, value);
+  const headers = { "Kedge-Fragment": "1", "Kedge-Csrf": secret() };
+  try {
+    const keepalive = body.toString().length < kTooLargeToOutlivePage;
+    const answer = await fetch(action, { method: "POST", headers, body, keepalive, credentials: "same-origin" });
+    if (kLost.has(answer.status)) return { kind: "lost" };
+    if (answer.status === 409) return { kind: "conflict", html: await answer.text() };
+    const told = await answer.json().catch(() => ({}));
+    return answer.ok ? { kind: "saved", ...told } : { kind: "refused", ...told };
+  } catch {
+    return { kind: "lost" };
+  }
+}
+
+// Both texts, after the form: a form can't hold the forms by which one is chosen.
+function show_conflict(form, html) {
+  const page = document.createElement("template");
+  page.innerHTML = html;
+  const shown = page.content.firstElementChild;
+  if (!shown) return;
+  const words = shown.querySelector(".k-conflict__lede")?.textContent ?? shown.textContent;
+  const before = form.nextElementSibling;
+  if (before?.classList.contains("k-conflict")) before.remove();
+  form.after(page.content);
+  announce(words);
+}
+
+async function keep(form, saver) {
+  const draft = { action: form.getAttribute("action"), text: saver.attempt.text, once: saver.attempt.once, version: value_of(form, "version") };
+  if (form.id) form.dataset.kept = (await drafts.keep(form.id, draft)) ? "1" : "";
+}
+
+function attach(form) {
+  if (savers.has(form)) return;
+  const saver = new Saver({
+    read: () => typed(form),
+    fresh: once_key,
+    post: async (text, once) => {
+      const result = await sent(form.action, text, { once, version: form.dataset.draftVersion ?? value_of(form, "version") });
+      delete form.dataset.draftVersion;
+      if (result.kind === "saved") settle(form, text);
+      return result;
+    },
+    told: (state, result) => {
+      if (state === "saving") { say(form, "saving", form.dataset.saving); return; }
+      if (state === "offline") { keep(form, saver); say(form, "offline", form.dataset.offline); return; }
+      if (form.id) drafts.drop(form.id);
+      if (state === "saved") {
+        if (result.version !== undefined) put(form, "version", String(result.version));
+        say(form, "saved", result.saved);
+        refresh_around(form, true);
+      }
+      if (state === "refused") say(form, "error", result.error ?? form.dataset.offline);
+      if (state === "conflict") {
+        say(form, "error", " ");
+        show_conflict(form, result.html);
+        settle(form, typed(form));  // what was typed is kept by the server, beside the other text
+        refresh_around(form, false);
+      }
+    },
+  });
+  savers.set(form, saver);
+  forms.add(form);
+  const late = (event) => event.target.matches?.("[data-autosave-late]");
+  form.addEventListener("input", (event) => { if (!late(event)) saver.changed(); });
+  form.addEventListener("change", () => saver.changed());
+  form.addEventListener("focusout", () => saver.save());
+  form.addEventListener("submit", (event) => {
+    if (saver.stopped) return;
+    event.preventDefault();
+    saver.refused = null;
+    saver.save();
+  });
+}
+
+// After a part of the page was brought up to date.
+export function adopt(root) {
+  for (const form of root.querySelectorAll("form[data-autosave]")) {
+    if (!savers.has(form)) attach(form);
+    else if (!unsaved(form)) savers.get(form).reset();
+  }
+}
+
+async function send_drafts() {
+  for (const [id, draft] of await drafts.all()) {
+    const form = document.getElementById(id);
+    if (form?.getAttribute("action") === draft.action && savers.has(form)) {
+      fill(form, draft.text);
+      form.dataset.draftVersion = draft.version;
+      await savers.get(form).resume(typed(form), draft.once);
+    } else {
+      const result = await sent(draft.action, draft.text, { once: draft.once, version: draft.version });
+      if (result.kind !== "lost" && result.kind !== "refused") drafts.drop(id);
+    }
+  }
+}
+
+function fill(form, text) {
+  const values = new URLSearchParams(text);
+  for (const control of form.elements) {
+    if (!control.name || control.type === "hidden" || !("value" in control)) continue;
+    if (control.type === "checkbox" || control.type === "radio") control.checked = values.getAll(control.name).includes(control.value);
+    else if (values.has(control.name)) control.value = values.get(control.name);
+  }
+}
+
+export function start_autosave() {
+  const { draftKey } = document.body.dataset;
+  let storage = null;
+  try { storage = window.localStorage; } catch { /* a browser that keeps nothing */ }
+  drafts = new Drafts(draftKey, storage, globalThis.crypto?.subtle);
+  for (const form of document.querySelectorAll("form[data-autosave]")) attach(form);
+  send_drafts();
+
+  const every = (work) => { for (const form of forms) if (form.isConnected) work(savers.get(form), form); else forms.delete(form); };
+  addEventListener("online", () => every((saver) => saver.save()));
+  addEventListener("pagehide", () => every((saver) => saver.save()));
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") every((saver) => saver.save()); });
+  addEventListener("beforeunload", (event) => {
+    every((saver, form) => { if (saver.waiting && saver.troubled && !form.dataset.kept) event.preventDefault(); });
+  });
+  document.addEventListener("submit", (event) => { if (event.target.matches("[data-sign-out], [action='/sign-out']")) drafts.wipe(); });
+}

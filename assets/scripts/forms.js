@@ -1,0 +1,56 @@
+// What a form holds, what of it is not saved yet.
+
+const kHidden = new Set(["csrf", "once", "version"]);
+
+export const secret = () => document.body.dataset.csrf ?? "";
+
+// The fields that a person fills, as one text to compare.
+export function typed(form) {
+  return new URLSearchParams([...new FormData(form)].filter(([name, value]) => !kHidden.has(name) && typeof value === "string")).toString();
+}
+
+export function value_of(form, name) { return form.elements.namedItem(name)?.value ?? ""; }
+
+export function put(form, name, value) {
+  const field = form.elements.namedItem(name);
+  if (field && "value" in field) { field.value = value; field.defaultValue = value; }
+}
+
+function is_changed(control) {
+  if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
+  if (control.localName === "select") {
+    // Without a chosen option in the page, a browser shows the first one.
+    const first = [...control.options].findIndex((option) => option.defaultSelected);
+    return control.selectedIndex !== Math.max(first, 0);
+  }
+  return "defaultValue" in control && control.type !== "hidden" && control.value !== control.defaultValue;
+}
+
+// Whether something typed here is not the server's yet.
+export const unsaved = (form) => [...form.elements].some(is_changed);
+
+// What stands in the form now is what the server has: `sent` is what it got, so that later keys stay unsaved.
+export function settle(form, sent) {
+  const values = new URLSearchParams(sent);
+  const seen = new Map();
+  for (const control of form.elements) {
+    if (!control.name || kHidden.has(control.name)) continue;
+    if (control.type === "checkbox" || control.type === "radio") { control.defaultChecked = values.getAll(control.name).includes(control.value); continue; }
+    const at = seen.get(control.name) ?? 0;
+    seen.set(control.name, at + 1);
+    const value = values.getAll(control.name)[at] ?? "";
+    if (control.localName === "select") for (const option of control.options) option.defaultSelected = option.value === value;
+    else if ("defaultValue" in control && control.type !== "hidden") {
+      // Changing the default of an untouched text area changes what it shows.
+      const [now, start, end] = [control.value, control.selectionStart, control.selectionEnd];
+      control.defaultValue = value.replace(/\r\n/g, "\n");
+      if (control.value !== now) control.value = now;
+      if (document.activeElement === control && start !== null && control.selectionStart !== start) control.setSelectionRange(start, end);
+    }
+  }
+}
+
+// A key that makes repeating one sending harmless.
+export function once_key() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,76 @@
+// Brings one element up to date with a fresh copy of it and touches only what differs: focus, selection, open rows and
+// what somebody is typing stay.
+import { unsaved, value_of } from "./forms.js";
+
+// A form stays as it is while something in it is not saved, or when the fresh copy is older than it.
+function held(form, fresh) {
+  if (unsaved(form)) return true;
+  const [mine, theirs] = [value_of(form, "version"), fresh.querySelector?.("[name=version]")?.value ?? ""];
+  return mine !== "" && theirs !== "" && Number(theirs) < Number(mine);
+}
+
+// Secrets and keys differ in every copy without anything being new.
+const is_key = (node) => node.localName === "input" && (node.name === "csrf" || node.name === "once");
+
+function attributes(old, fresh) {
+  for (const { name, value } of [...fresh.attributes]) if (old.getAttribute(name) !== value && !kept(old, name)) old.setAttribute(name, value);
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && !kept(old, name)) old.removeAttribute(name);
+}
+// What the reader or a script has set.
+const kept = (element, name) => (element.localName === "details" && name === "open") || name === "data-state" || name === "data-kept";
+
+function control(old, fresh) {
+  if (old.type === "checkbox" || old.type === "radio") old.checked = fresh.defaultChecked;
+  else if (old.localName === "select") old.value = fresh.value;
+  else if (old.type !== "file" && old.value !== fresh.value) {
+    const here = document.activeElement === old && old.selectionStart !== null;
+    const [start, end] = here ? [old.selectionStart, old.selectionEnd] : [];
+    old.defaultValue = fresh.defaultValue;
+    old.value = fresh.value;
+    if (here) old.setSelectionRange(Math.min(start, old.value.length), Math.min(end, old.value.length));
+  }
+}
+
+const kControls = new Set(["input", "textarea", "select"]);
+const is_like = (one, other) => one.nodeType === other.nodeType && one.nodeName === other.nodeName && (one.id ?? "") === (other.id ?? "");
+
+function children(old, fresh, waiting) {
+  let here = old.firstChild;
+  for (const next of [...fresh.childNodes]) {
+    let match = here && is_like(here, next) ? here : null;
+    if (!match && next.id) match = [...old.childNodes].find((node) => is_like(node, next)) ?? null;
+    if (!match) { old.insertBefore(next.cloneNode(true), here); continue; }
+    // What stands between is gone in the fresh copy; a match further down is reached by removing it.
+    while (here && here !== match) { const gone = here; here = here.nextSibling; if (stays(gone, fresh, waiting)) continue; gone.remove(); }
+    here = match.nextSibling;
+    one(match, next, waiting);
+  }
+  while (here) { const gone = here; here = here.nextSibling; if (!stays(gone, fresh, waiting)) gone.remove(); }
+}
+
+// Never removes what somebody is typing in, nor what only moved.
+function stays(node, fresh, waiting) {
+  if (node.nodeType !== Node.ELEMENT_NODE) return false;
+  if (node.id && [...fresh.childNodes].some((next) => is_like(node, next))) return true;
+  const forms = node.matches("form") ? [node] : [...node.querySelectorAll("form")];
+  const held_here = forms.some(unsaved);
+  if (held_here) waiting.push(node);
+  return held_here;
+}
+
+function one(old, fresh, waiting) {
+  if (old.nodeType !== Node.ELEMENT_NODE) { if (old.data !== fresh.data) old.data = fresh.data; return; }
+  if (is_key(old) || old.isEqualNode(fresh) && !kControls.has(old.localName) && old.localName !== "form" && !old.querySelector("form")) return;
+  if (old.localName === "form" && held(old, fresh)) { if (unsaved(old)) waiting.push(old); return; }
+  if (kControls.has(old.localName)) { attributes(old, fresh); control(old, fresh); if (old.localName !== "select") return; }
+  else attributes(old, fresh);
+  children(old, fresh, waiting);
+}
+
+// The forms that were left as they are because something in them is not saved.
+export function morph(old, fresh) {
+  const waiting = [];
+  one(old, fresh, waiting);
+  return waiting;
+}
+

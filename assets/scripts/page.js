@@ -1,0 +1,50 @@
+// Small helps: characters left, print, where the focus goes when a form came back, htmx where a page uses it.
+import { secret } from "./forms.js";
+
+// How near a text is to its limit: characters left, and whether to say so.
+export function left_of(text, limit) {
+  const left = limit - [...text.replace(/\r\n/g, "\n")].length;
+  return { left, near: left <= Math.max(20, limit * 0.1), over: left < 0 };
+}
+
+function count(field) {
+  const limit = Number(field.dataset.limit);
+  const place = field.closest(".k-field, .usa-form-group")?.querySelector(".k-limit, .usa-hint");
+  if (!limit || !place) return;
+  const { left, near, over } = left_of(field.value, limit);
+  let sign = place.querySelector("[data-left]");
+  if (!sign) { sign = document.createElement("b"); sign.dataset.left = ""; place.append(" ", sign); }
+  sign.textContent = near ? `(${left})` : "";
+  place.toggleAttribute("data-near", near && !over);
+  place.toggleAttribute("data-over", over);
+}
+
+function start_htmx() {
+  if (!document.querySelector("[hx-get], [hx-post], [hx-put], [hx-delete], [hx-boost]")) return;
+  const meta = document.createElement("meta");
+  meta.name = "htmx-config";
+  meta.content = JSON.stringify({
+    allowEval: false, includeIndicatorStyles: false, historyCacheSize: 0, refreshOnHistoryMiss: true, selfRequestsOnly: true, allowScriptTags: false,
+    responseHandling: [{ code: "204", swap: false }, { code: "[23]..", swap: true }, { code: "4..", swap: true, error: true }, { code: "...", swap: false, error: true }],
+  });
+  document.head.append(meta);
+  document.addEventListener("htmx:configRequest", ({ detail }) => { detail.headers["Kedge-Fragment"] = "1"; detail.headers["Kedge-Csrf"] = secret(); });
+  const script = document.createElement("script");
+  script.src = "/assets/htmx.js";
+  document.head.append(script);
+}
+
+export function start_page() {
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+  document.querySelector("[data-focus]")?.focus();
+  document.addEventListener("input", ({ target }) => { if (target.dataset?.limit) count(target); });
+  for (const field of document.querySelectorAll("[data-limit]")) count(field);
+  // Paper shows what is folded away, in browsers that can't by style alone.
+  addEventListener("beforeprint", () => { for (const fold of document.querySelectorAll(".k-row-entry:not([open])")) { fold.open = true; fold.dataset.folded = ""; } });
+  addEventListener("afterprint", () => { for (const fold of document.querySelectorAll("[data-folded]")) { fold.open = false; delete fold.dataset.folded; } });
+  document.addEventListener("keydown", ({ key }) => { if (key === "Escape") for (const menu of document.querySelectorAll("details.k-menu[open]")) menu.open = false; });
+  start_htmx();
+}

@@ -1,0 +1,64 @@
+// When one form is sent: after a silence, never twice at once, what was typed meanwhile after it. Knows no page and no network.
+
+export const kWaitMs = 700;
+const kRetryMs = [3000, 10000, 30000, 60000];
+
+export class Saver {
+  // read(): what stands in the form now. post(text, once): {kind: "saved" | "conflict" | "refused" | "lost", …}, never throws.
+  // told(state, result): "saving", "saved", "conflict", "refused", "offline". fresh(): a new key for a new text.
+  constructor({ read, post, told, fresh, later = setTimeout, cancel = clearTimeout }) {
+    Object.assign(this, { read, post, told, fresh, later: (work, ms) => later(work, ms), cancel: (timer) => cancel(timer) });
+    this.saved = read();
+    this.refused = null;   // a text that the server does not want is not sent again
+    this.attempt = null;   // {text, once}: repeated as it is while no answer came
+    this.sending = false;
+    this.stopped = false;
+    this.lost = 0;
+  }
+
+  get waiting() { return this.sending || (!this.stopped && this.read() !== this.saved); }
+  get troubled() { return this.lost > 0 || this.refused !== null; }
+
+  changed() {
+    if (this.stopped) return;
+    this.cancel(this.timer);
+    this.timer = this.later(() => this.save(), kWaitMs);
+  }
+
+  // Sends what is not saved yet. Resolves when nothing is left to send or it can't be sent now.
+  async save() {
+    this.cancel(this.timer);
+    while (!this.sending && !this.stopped) {
+      const text = this.read();
+      if (text === this.saved || text === this.refused) return;
+      if (this.attempt?.text !== text) this.attempt = { text, once: this.fresh() };
+      this.sending = true;
+      this.told("saving");
+      const result = await this.post(text, this.attempt.once);
+      this.sending = false;
+      if (!this.learn(text, result)) return;
+    }
+  }
+
+  // Whether there may be more to send.
+  learn(text, result) {
+    if (result.kind === "lost") {
+      this.told("offline", result);
+      this.timer = this.later(() => this.save(), kRetryMs[Math.min(this.lost++, kRetryMs.length - 1)]);
+      return false;
+    }
+    this.lost = 0;
+    this.attempt = null;
+    this.refused = result.kind === "refused" ? text : null;
+    if (result.kind === "saved") this.saved = text;
+    if (result.kind === "conflict") this.stopped = true;
+    this.told(result.kind, result);
+    return result.kind !== "conflict";
+  }
+
+  // A text that an earlier page could not send, put back into the form: its key makes a second arrival harmless.
+  resume(text, once) { this.attempt = { text, once }; return this.save(); }
+
+  // The page took over what the server has.
+  reset() { this.saved = this.read(); this.refused = null; this.attempt = null; this.stopped = false; this.lost = 0; this.cancel(this.timer); }
+}
