@@ -1,114 +1,19 @@
 // guide: reads a guide's file. Goes on after a problem, so that a librarian sees all of them at once.
 #include <algorithm>
-#include <charconv>
 #include <set>
 #include <utility>
 
-#include "core/text.hpp"
-#include "guide/definition.hpp"
-#include "guide/yaml_tree.hpp"
+#include "guide/definition_reader.hpp"
 
 namespace kedge::guide {
 namespace {
 
-using Node = YamlNode;
-using Arguments = std::vector<std::pair<std::string, std::string>>;
-
-constexpr std::size_t kMostProblems = 100;
-constexpr std::size_t kMostThings = 200;  // sections, prompts of a section, rows, options ...
-constexpr std::size_t kLongestId = 60;
-// How long the texts of a guide may be, in characters.
-constexpr std::size_t kLabel = 300, kWords = 1200, kBody = 12'000;
-
-// Every key that some kind of prompt takes, to tell a wrong place from a wrong word.
-constexpr std::string_view kKindKeys[] = {"body",  "options", "reason", "columns", "rows",  "own_rows", "items", "groups",  "own_items",
-                                          "steps", "low",     "high",   "fields",  "limit", "voices",   "theme", "together"};
-
-enum class Need : std::uint8_t { required, optional };
-
-bool is_id(std::string_view id) {
-  if (id.empty() || id.size() > kLongestId) return false;
-  const auto fine = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  return fine(id.front()) && fine(id.back()) &&
-         std::all_of(id.begin(), id.end(), [&](char c) { return fine(c) || c == '.' || c == '-' || c == '_'; });
-}
-
-bool is_slug(std::string_view id) { return is_id(id) && id.find_first_of("._") == std::string_view::npos; }
-
-bool is_address(std::string_view url) {
-  const bool plain =
-      url.size() <= 500 && std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < 0x7F && c != '"' && c != '\\'; });
-  return plain && (url.starts_with("https://") || (url.starts_with("/") && !url.starts_with("//")));
-}
-
-class Reader {
+class Reader : public FileReader {
  public:
-  explicit Reader(std::string_view file) : file_(file) {}
-
-  void problem(int line, std::string_view key, Arguments arguments = {}) {
-    if (problems_.size() < kMostProblems) problems_.push_back({line, std::string(key), std::move(arguments)});
-  }
+  using FileReader::FileReader;
   Guide guide(const Node& root);
-  Result<Guide> finish(Guide guide);
 
  private:
-  struct Problem {
-    int line;
-    std::string key;
-    Arguments arguments;
-  };
-  // A map whose keys are taken one by one; what is left over at the end is a problem.
-  class Map {
-   public:
-    Map(Reader& reader, const Node& node) : reader_(reader), node_(node) {
-      std::set<std::string_view> seen;
-      for (const auto& key : node.keys)
-        if (!seen.insert(key.scalar).second) reader.problem(key.line, "guide_check.key_twice", {{"key", key.scalar}});
-    }
-    const Node* take(std::string_view key) {
-      taken_.insert(key);
-      for (std::size_t i = 0; i < node_.keys.size(); ++i)
-        if (node_.keys[i].scalar == key) return &node_.items[i];
-      return nullptr;
-    }
-    [[nodiscard]] int line() const { return node_.line; }
-    // `kind`: of a prompt, for the message about a key that another kind takes.
-    void done(std::string_view kind = {}) {
-      for (const auto& key : node_.keys) {
-        if (taken_.contains(key.scalar)) continue;
-        const bool other = !kind.empty() && std::find(std::begin(kKindKeys), std::end(kKindKeys), key.scalar) != std::end(kKindKeys);
-        if (other) {
-          reader_.problem(key.line, "guide_check.key_of_another_kind", {{"key", key.scalar}, {"kind", std::string(kind)}});
-        } else {
-          reader_.problem(key.line, "guide_check.unknown_key", {{"key", text::shorten(key.scalar, 60)}});
-        }
-      }
-    }
-
-   private:
-    Reader& reader_;
-    const Node& node_;
-    std::set<std::string_view> taken_;
-  };
-
-  bool is_map(const Node& node, std::string_view what) {
-    if (node.kind == Node::Kind::map) return true;
-    problem(node.line, "guide_check.not_a_map", {{"key", std::string(what)}});
-    return false;
-  }
-  void missing(const Map& map, std::string_view key) { problem(map.line(), "guide_check.missing", {{"key", std::string(key)}}); }
-
-  std::string word(Map& map, std::string_view key, Need need = Need::optional, std::size_t longest = kLabel);
-  std::string id(Map& map, std::string_view key, Need need);
-  std::string address(Map& map, Need need);
-  std::size_t number(Map& map, std::string_view key, std::size_t least, std::size_t most);
-  bool flag(Map& map, std::string_view key);
-  Text words(Map& map, std::string_view key, Need need, std::size_t longest);
-  template <Coded E>
-  E one_of(Map& map, std::string_view key, E otherwise, std::string_view unknown, Need need = Need::optional);
-  template <class Read>
-  void each(Map& map, std::string_view key, Need need, Read read);
-
   std::vector<Language> languages(Map& map);
   void based_on(Map& map, Guide& guide);
   Source source(Map& map);
@@ -121,120 +26,10 @@ class Reader {
   void by_kind(Map& map, Prompt& prompt);
   void links(Map& map, Prompt& prompt);
   void check(const Map& map, const Prompt& prompt);
-  void once(std::set<std::string, std::less<>>& seen, const std::string& id, int line) {
-    if (!id.empty() && !seen.insert(id).second) problem(line, "guide_check.id_twice", {{"id", id}});
-  }
 
-  std::string file_;
-  std::vector<Problem> problems_;
-  std::vector<Language> languages_;
   std::set<std::string, std::less<>> section_ids_, prompt_ids_;
   std::vector<std::pair<std::string, Kind>> before_;  // the prompts read so far, for `earlier`
 };
-
-std::string Reader::word(Map& map, std::string_view key, Need need, std::size_t longest) {
-  const auto* const node = map.take(key);
-  if (!node || node->kind == Node::Kind::empty) {
-    if (need == Need::required) missing(map, key);
-    return {};
-  }
-  if (node->kind != Node::Kind::scalar) {
-    problem(node->line, "guide_check.not_a_word", {{"key", std::string(key)}});
-    return {};
-  }
-  auto value = text::clean_line(node->scalar);
-  if (value.empty() && need == Need::required) missing(map, key);
-  if (text::length(value) > longest)
-    problem(node->line, "guide_check.too_long", {{"key", std::string(key)}, {"limit", std::to_string(longest)}});
-  return value;
-}
-
-std::string Reader::id(Map& map, std::string_view key, Need need) {
-  const auto* const node = map.take(key);
-  auto value = word(map, key, need);
-  if (!value.empty() && !is_id(value)) problem(node->line, "guide_check.bad_id", {{"id", text::shorten(value, kLongestId)}});
-  return value;
-}
-
-std::string Reader::address(Map& map, Need need) {
-  const auto* const node = map.take("url");
-  auto value = word(map, "url", need, 500);
-  if (!value.empty() && !is_address(value)) problem(node->line, "guide_check.bad_url", {{"url", text::shorten(value, 80)}});
-  return value;
-}
-
-std::size_t Reader::number(Map& map, std::string_view key, std::size_t least, std::size_t most) {
-  const auto* const node = map.take(key);
-  if (!node) return 0;
-  std::size_t value = 0;
-  const auto* const end = node->scalar.data() + node->scalar.size();
-  const auto [at, error] = std::from_chars(node->scalar.data(), end, value);
-  if (node->kind == Node::Kind::scalar && error == std::errc() && at == end && value >= least && value <= most) return value;
-  problem(node->line, "guide_check.bad_number",
-          {{"key", std::string(key)}, {"least", std::to_string(least)}, {"most", std::to_string(most)}});
-  return 0;
-}
-
-bool Reader::flag(Map& map, std::string_view key) {
-  const auto* const node = map.take(key);
-  if (!node || node->scalar == "false") return false;
-  if (node->scalar != "true") problem(node->line, "guide_check.bad_flag", {{"key", std::string(key)}});
-  return node->scalar == "true";
-}
-
-Text Reader::words(Map& map, std::string_view key, Need need, std::size_t longest) {
-  Text made;
-  const auto* const node = map.take(key);
-  if (!node || node->kind == Node::Kind::empty) {
-    if (need == Need::required) missing(map, key);
-    return made;
-  }
-  if (node->kind != Node::Kind::map) {
-    problem(node->line, "guide_check.not_by_language", {{"key", std::string(key)}});
-    return made;
-  }
-  Map by_language(*this, *node);
-  for (const auto language : kLanguages) {
-    const auto* const said = by_language.take(code(language));
-    if (said && said->kind == Node::Kind::scalar)
-      made.say(language, longest == kLabel ? text::clean_line(said->scalar) : text::clean(said->scalar));
-    const auto line = said ? said->line : node->line;
-    if (!made.has(language)) {
-      const bool promised = std::find(languages_.begin(), languages_.end(), language) != languages_.end();
-      if (promised) problem(line, "guide_check.not_in_language", {{"key", std::string(key)}, {"language", std::string(code(language))}});
-    } else if (text::length(made.in(language).words) > longest) {
-      problem(line, "guide_check.too_long", {{"key", std::string(key)}, {"limit", std::to_string(longest)}});
-    }
-  }
-  for (const auto& said : node->keys)
-    if (!language_of(said.scalar)) problem(said.line, "guide_check.unknown_language", {{"language", text::shorten(said.scalar, 20)}});
-  return made;
-}
-
-template <Coded E>
-E Reader::one_of(Map& map, std::string_view key, E otherwise, std::string_view unknown, Need need) {
-  const auto* const node = map.take(key);
-  const auto value = word(map, key, need);
-  if (value.empty()) return otherwise;
-  if (const auto known = from_code<E>(value)) return *known;
-  problem(node->line, unknown, {{"kind", text::shorten(value, 40)}});
-  return otherwise;
-}
-
-// Reads each item of a list of maps.
-template <class Read>
-void Reader::each(Map& map, std::string_view key, Need need, Read read) {
-  const auto* const node = map.take(key);
-  if (!node || node->kind == Node::Kind::empty) {
-    if (need == Need::required) missing(map, key);
-    return;
-  }
-  if (node->kind != Node::Kind::list) return problem(node->line, "guide_check.not_a_list", {{"key", std::string(key)}});
-  if (node->items.size() > kMostThings)
-    return problem(node->line, "guide_check.too_many", {{"key", std::string(key)}, {"limit", std::to_string(kMostThings)}});
-  for (const auto& item : node->items)
-    if (is_map(item, key)) read(item);
-}
 
 std::vector<Language> Reader::languages(Map& map) {
   const auto* const node = map.take("languages");
@@ -289,7 +84,7 @@ std::vector<Option> Reader::options(Map& map, std::string_view key, Need need) {
   std::set<std::string, std::less<>> seen;
   each(map, key, need, [&](const Node& node) {
     Map one(*this, node);
-    made.push_back({id(one, "id", Need::required), words(one, "label", Need::required, kLabel)});
+    made.push_back({id(one, "id", Need::required), words(one, "label", Need::required, kLabelLimit)});
     once(seen, made.back().id, node.line);
     one.done();
   });
@@ -303,8 +98,8 @@ std::vector<Row> Reader::rows(Map& map, std::string_view key, Need need, bool fi
     Map one(*this, node);
     Row row;
     row.id = id(one, "id", Need::required);
-    row.label = words(one, "label", Need::required, kLabel);
-    row.help = words(one, "help", Need::optional, kWords);
+    row.label = words(one, "label", Need::required, kLabelLimit);
+    row.help = words(one, "help", Need::optional, kWordsLimit);
     if (fields) {
       const auto limit = number(one, "limit", 1, kLongestAnswer);
       row.limit = limit != 0 ? limit : kLongTextLimit;
@@ -326,8 +121,8 @@ std::vector<Column> Reader::columns(Map& map) {
     Map one(*this, node);
     Column column;
     column.id = id(one, "id", Need::required);
-    column.label = words(one, "label", Need::required, kLabel);
-    column.help = words(one, "help", Need::optional, kWords);
+    column.label = words(one, "label", Need::required, kLabelLimit);
+    column.help = words(one, "help", Need::optional, kWordsLimit);
     column.kind = one_of(one, "kind", ColumnKind::text, "guide_check.unknown_column_kind", Need::required);
     if (column.kind == ColumnKind::text || column.kind == ColumnKind::long_text) {
       const auto limit = number(one, "limit", 1, kLongestAnswer);
@@ -352,13 +147,13 @@ void Reader::by_kind(Map& map, Prompt& prompt) {
     prompt.limit = said != 0 ? said : otherwise;
   };
   switch (prompt.kind) {
-    case Kind::reading: prompt.body = words(map, "body", Need::required, kBody); break;
+    case Kind::reading: prompt.body = words(map, "body", Need::required, kBodyLimit); break;
     case Kind::goals: limit(kGoalLimit); break;
     case Kind::reflection: limit(kReflectionLimit); break;
     case Kind::choice:
       prompt.options = options(map, "options", Need::optional);
       if (prompt.options.size() < 2) problem(map.line(), "guide_check.too_few_options", {{"id", prompt.id}});
-      prompt.reason = words(map, "reason", Need::optional, kLabel);
+      prompt.reason = words(map, "reason", Need::optional, kLabelLimit);
       if (!prompt.reason.empty()) limit(kReasonLimit);
       break;
     case Kind::list: prompt.columns = columns(map); break;
@@ -378,8 +173,8 @@ void Reader::by_kind(Map& map, Prompt& prompt) {
     case Kind::scale:
       prompt.steps = static_cast<std::uint8_t>(number(map, "steps", 2, 10));
       if (!map.take("steps")) missing(map, "steps");
-      prompt.low = words(map, "low", Need::required, kLabel);
-      prompt.high = words(map, "high", Need::required, kLabel);
+      prompt.low = words(map, "low", Need::required, kLabelLimit);
+      prompt.high = words(map, "high", Need::required, kLabelLimit);
       break;
     case Kind::notes:
       prompt.rows = rows(map, "fields", Need::optional, true);
@@ -391,7 +186,7 @@ void Reader::by_kind(Map& map, Prompt& prompt) {
 void Reader::links(Map& map, Prompt& prompt) {
   each(map, "links", Need::optional, [&](const Node& node) {
     Map one(*this, node);
-    prompt.links.push_back({words(one, "label", Need::required, kLabel), address(one, Need::required)});
+    prompt.links.push_back({words(one, "label", Need::required, kLabelLimit), address(one, Need::required)});
     one.done();
   });
   each(map, "sources", Need::optional, [&](const Node& node) {
@@ -407,8 +202,8 @@ Prompt Reader::prompt(const Node& node) {
   made.kind = one_of(map, "kind", Kind::reflection, "guide_check.unknown_kind", Need::required);
   const auto* const kind = map.take("kind");
   const bool known = kind && from_code<Kind>(kind->scalar);
-  made.label = words(map, "label", Need::required, kLabel);
-  made.help = words(map, "help", Need::optional, kWords);
+  made.label = words(map, "label", Need::required, kLabelLimit);
+  made.help = words(map, "help", Need::optional, kWordsLimit);
   made.hidden = flag(map, "hidden");
   made.own = flag(map, "own");
   links(map, made);
@@ -423,7 +218,7 @@ Prompt Reader::prompt(const Node& node) {
   }
   if (made.kind == Kind::checklist) made.voices = {Voice::personal};
   if (made.kind != Kind::reading) {
-    made.together = words(map, "together", Need::optional, kWords);
+    made.together = words(map, "together", Need::optional, kWordsLimit);
     made.theme = id(map, "theme", Need::optional);
   }
   by_kind(map, made);
@@ -462,8 +257,8 @@ Section Reader::section(const Node& node) {
   Section made;
   made.id = id(map, "id", Need::required);
   once(section_ids_, made.id, node.line);
-  made.title = words(map, "title", Need::required, kLabel);
-  made.lede = words(map, "lede", Need::optional, kWords);
+  made.title = words(map, "title", Need::required, kLabelLimit);
+  made.lede = words(map, "lede", Need::optional, kWordsLimit);
   made.hidden = flag(map, "hidden");
   made.own = flag(map, "own");
   each(map, "prompts", Need::required, [&](const Node& one) { made.prompts.push_back(prompt(one)); });
@@ -475,15 +270,15 @@ Guide Reader::guide(const Node& root) {
   Guide made;
   if (!is_map(root, "guide")) return made;
   Map map(*this, root);
-  languages_ = languages(map);  // first: what must be there depends on it
-  made.languages = languages_;
+  promised = languages(map);  // first: what must be there depends on it
+  made.languages = promised;
   made.slug = id(map, "guide", Need::required);
-  if (is_id(made.slug) && !is_slug(made.slug))
+  if (is_id(made.slug) && made.slug.find_first_of("._") != std::string::npos)
     problem(map.take("guide")->line, "guide_check.bad_id", {{"id", text::shorten(made.slug, kLongestId)}});
   made.version = static_cast<int>(number(map, "version", 1, 1'000'000));
   if (!map.take("version")) missing(map, "version");
   based_on(map, made);
-  made.title = words(map, "title", Need::required, kLabel);
+  made.title = words(map, "title", Need::required, kLabelLimit);
   made.introduction = words(map, "introduction", Need::required, 4000);
   if (const auto* const node = map.take("source"); node && is_map(*node, "source")) {
     Map one(*this, *node);
@@ -496,30 +291,20 @@ Guide Reader::guide(const Node& root) {
   return made;
 }
 
-Result<Guide> Reader::finish(Guide guide) {
-  if (problems_.empty()) return guide;
-  std::stable_sort(problems_.begin(), problems_.end(), [](const Problem& a, const Problem& b) { return a.line < b.line; });
-  Error error{Fault::invalid, "guide_check.problems", {}, {}, {{"count", std::to_string(problems_.size())}}};
-  for (auto& one : problems_)
-    error.fields.push_back({file_ + ":" + std::to_string(one.line), std::move(one.key), std::move(one.arguments)});
-  return fail(std::move(error));
-}
-
 }  // namespace
 
 Result<Guide> parse_guide(std::string_view yaml, std::string_view file_name) {
   if (yaml.size() > kLargestGuide) {
-    const Arguments limit{{"limit", std::to_string(kLargestGuide / 1024)}};
+    const FileReader::Arguments limit{{"limit", std::to_string(kLargestGuide / 1024)}};
     return fail(
         Error{Fault::too_large, "guide_check.too_large", {}, {{std::string(file_name) + ":1", "guide_check.too_large", limit}}, limit});
   }
   Reader reader(file_name);
   const auto root = read_yaml(yaml, kDeepestGuide);
-  if (!root) {
-    reader.problem(root.error().line, root.error().key);
-    return reader.finish({});
-  }
-  return reader.finish(reader.guide(*root));
+  if (!root) reader.problem(root.error().line, root.error().key);
+  auto guide = root ? reader.guide(*root) : Guide{};
+  TRY_DONE(reader.finish());
+  return guide;
 }
 
 }  // namespace kedge::guide
