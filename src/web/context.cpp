@@ -48,6 +48,10 @@ std::vector<Knot> Context::thread(std::string_view place) const {
   return house_.thread && who_ ? house_.thread(*this, place) : std::vector<Knot>();
 }
 
+std::string Context::draft_key() const {
+  return who_ ? crypto::to_base64url(crypto::hash("drafts in the browser " + who_->csrf)) : std::string();
+}
+
 Banner Context::banner() const { return house_.banner ? house_.banner(*this) : Banner(); }
 
 Url Context::asset(std::string_view name) const {

@@ -152,6 +152,8 @@ class Context {
   [[nodiscard]] Url asset(std::string_view name) const;
   // The change that this page surely knows: its stream asks for what comes after (data-live-after).
   [[nodiscard]] std::int64_t live_after() const { return live_after_; }
+  // Ends with the session: encrypts what a browser keeps while the network is away.
+  [[nodiscard]] std::string draft_key() const;
   // This page's own address, for forms that come back to it.
   [[nodiscard]] Url here() const { return Url::from_stored(request_.method == "GET" ? request_.path : "/"); }
 

@@ -4,8 +4,10 @@ namespace kedge::web {
 
 std::string Field::described_by() const {
   std::string ids;
-  if (!error.empty()) ids = error_id();
-  if (!help.empty() || limit > 0) ids += (ids.empty() ? "" : " ") + help_id();
+  const auto add = [&ids](const std::string& part) { ids += (ids.empty() ? "" : " ") + part; };
+  if (!error.empty()) add(error_id());
+  if (!help.empty()) add(help_id());
+  if (limit > 0) add(limit_id());
   return ids;
 }
 

@@ -37,6 +37,7 @@ struct Field {
 
   [[nodiscard]] std::string id() const { return "f-" + name; }
   [[nodiscard]] std::string help_id() const { return id() + "-help"; }
+  [[nodiscard]] std::string limit_id() const { return id() + "-limit"; }
   [[nodiscard]] std::string error_id() const { return id() + "-error"; }
   [[nodiscard]] bool wrong() const { return !error.empty(); }
   // What describes the field, for aria-describedby.

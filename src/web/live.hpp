@@ -48,6 +48,7 @@ class Live {
   struct Bell;
   void run();
   void admit(std::vector<Seat> fresh);
+  [[nodiscard]] std::string catch_up(const LiveSeat& seat);
   void tell(const std::vector<store::Change>& changes);
   void look();
   void beat();

@@ -112,7 +112,8 @@ Done read_target(std::string_view target, Request& request) {
     if (!lowered(target.substr(0, scheme.size())).starts_with(scheme)) continue;
     target.remove_prefix(scheme.size());
     const auto slash = target.find_first_of("/?");
-    target = slash == std::string_view::npos ? std::string_view("/") : target.substr(slash);
+    target = slash == std::string_view::npos ? std::string_view() : target.substr(slash);
+    if (!target.starts_with('/')) return read_target("/" + std::string(target), request);
     break;
   }
   target = target.substr(0, target.find('#'));

@@ -209,7 +209,7 @@ TEST_P(GateTest, BringsAFormBackWithWhatWasTypedButNoPassword) {
   const auto back = rosa.post("/form", {{"title", "<b>typed"}, {"secret", "hunter22"}});
   EXPECT_EQ(back.status, 400);
   EXPECT_THAT(back.body, AllOf(HasSubstr("value=\"&lt;b&gt;typed\""), HasSubstr("href=\"#f-title\""), HasSubstr("aria-invalid=\"true\""),
-                               HasSubstr("aria-describedby=\"f-title-error f-title-help\""), Not(HasSubstr("hunter22")), Not(HasSubstr("kept"))));
+                               HasSubstr("aria-describedby=\"f-title-error f-title-limit\""), Not(HasSubstr("hunter22")), Not(HasSubstr("kept"))));
   const auto fragment = rosa.post("/things", {{"title", ""}}, {{"kedge-fragment", "1"}});
   EXPECT_EQ(fragment.body, "{\"error\":\"Choose one from the list.\",\"fields\":{\"title\":\"Choose one from the list.\"}}");
 }
