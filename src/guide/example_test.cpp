@@ -153,6 +153,7 @@ TEST_F(Example, RestsOnAnswersBandsAndRecordsThatAreThere) {
   for (const auto& answer : at(story, "answers").items) EXPECT_TRUE(places.insert(place(answer)).second) << "twice at line " << answer.line;
   for (const auto& finding : at(story, "findings").items) {
     expect_rest(at(finding, "rests_on"), places);
+    expect_id("members", word(finding, "member"), finding.line);
     EXPECT_LE(text::length(word(finding, "statement")), 500U);
     EXPECT_THAT(read("content/themes.yaml"), testing::HasSubstr("code: " + word(finding, "theme") + "\n"));
   }
