@@ -111,6 +111,18 @@ Result<Id> adopt_guide(store::Tx& tx, const store::Scope& scope, std::string_vie
   return id;
 }
 
+Result<Id> put_guide(store::Tx& tx, const store::Scope& scope, const Guide& guide) {
+  TRY(const auto kept, rows::guide_by_slug(tx, scope, guide.slug));
+  if (kept) {
+    TRY_DONE(save_guide(tx, scope, kept->id, guide, kept->version));
+    return kept->id;
+  }
+  const auto id = tx.fresh_id();
+  TRY_DONE(rows::add_guide(tx, scope, {id, guide.slug, to_yaml(guide), false, 1}));
+  TRY_DONE(tx.record("guide", id, {"slug"}));
+  return id;
+}
+
 Result<Id> copy_guide(store::Tx& tx, const store::Scope& scope, const Id& id, const std::string& title) {
   TRY(const auto source, guide_of(tx, scope, id));
   TRY(const auto name, checked_title(title));

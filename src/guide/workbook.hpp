@@ -37,6 +37,8 @@ struct LibraryGuide {
 [[nodiscard]] Result<LibraryGuide> guide_of(store::Read& db, const store::Scope& scope, const Id& id);
 // This library's guide of the slug, taken from the shipped ones at first use. Errors: not_found "guide.unknown".
 [[nodiscard]] Result<Id> adopt_guide(store::Tx& tx, const store::Scope& scope, std::string_view slug);
+// A guide from a file becomes this library's own; one of the same slug is replaced. Errors: those of save_guide.
+[[nodiscard]] Result<Id> put_guide(store::Tx& tx, const store::Scope& scope, const Guide& guide);
 // A copy under a slug of its own, to change. Errors: not_found.
 [[nodiscard]] Result<Id> copy_guide(store::Tx& tx, const store::Scope& scope, const Id& id, const std::string& title);
 // Replaces the definition. Errors: invalid (the problems of parse_guide), conflict "guide.changed".

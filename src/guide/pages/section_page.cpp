@@ -9,12 +9,13 @@
 #include "guide/pages/views/section.hpp"
 #include "lineage/lineage.hpp"
 #include "plan/plan.hpp"
+#include "web/presence.hpp"
 
 namespace kedge::guide {
 namespace {
 
 // What became of the answers of a section: findings that rest on them, actions that came from them.
-Done add_became(store::Read& db, const web::Context& context, const Material& material, const Section& section, SectionView& view) {
+Done add_became(store::Read& db, const web::Context& context, const Material& material, SectionView& view) {
   const auto& scope = context.scope();
   for (auto& card : view.cards) {
     for (const auto& answer : material.answers) {
@@ -34,8 +35,12 @@ Done add_became(store::Read& db, const web::Context& context, const Material& ma
         if (entry.row == answer.place.row && answer.voice == Voice::team) entry.findings = findings;
     }
   }
-  (void)section;
   return {};
+}
+
+// Who else is at the team's answers; asked outside of the snapshot, so that a reader never waits for a second session.
+void add_presence(web::Context& context, CardView& card) {
+  if (card.team.asked && !card.alone) card.present = web::presence(context, card.topic);
 }
 
 }  // namespace
@@ -70,9 +75,8 @@ Result<SectionView> section_view(store::Read& db, web::Context& context, const I
     if (!prompt.hidden) view.cards.push_back(card(prompt, material, context));
   for (auto& one : view.cards) {
     TRY_DONE(add_part(db, context, material, one));
-    if (one.team.asked) one.present = web::present(context, one.topic);
   }
-  TRY_DONE(add_became(db, context, material, *section, view));
+  TRY_DONE(add_became(db, context, material, view));
   return view;
 }
 
@@ -84,7 +88,8 @@ web::Reply section_reply(web::Context& context, const SectionView& view, int sta
 // GET /workbooks/{id}/sections/{section}
 Result<web::Reply> show_section(const web::Request& request, web::Context& context) {
   TRY(const auto id, request.id("id"));
-  TRY(const auto view, context.read([&](store::Read& db) { return section_view(db, context, id, request.parameter("section")); }));
+  TRY(auto view, context.read([&](store::Read& db) { return section_view(db, context, id, request.parameter("section")); }));
+  for (auto& card : view.cards) add_presence(context, card);
   return section_reply(context, view, 200);
 }
 
@@ -95,9 +100,12 @@ Result<web::Reply> show_card(const web::Request& request, web::Context& context)
   const auto* section = book.definition().section_of(asked.place.prompt);
   if (section == nullptr || section->hidden) return fail(Fault::not_found, "guide.prompt.unknown");
   if (!request.wants_fragment()) return web::Reply::see_other(back_to(book, asked.place));
-  TRY(const auto view, context.read([&](store::Read& db) { return section_view(db, context, asked.place.workbook, section->id); }));
-  for (const auto& one : view.cards)
-    if (one.id == asked.place.prompt) return web::Reply::html(web::render(context.words(), views::card, one, context));
+  TRY(auto view, context.read([&](store::Read& db) { return section_view(db, context, asked.place.workbook, section->id); }));
+  for (auto& one : view.cards) {
+    if (one.id != asked.place.prompt) continue;
+    add_presence(context, one);
+    return web::Reply::html(web::render(context.words(), views::card, one, context));
+  }
   return fail(Fault::not_found, "guide.prompt.unknown");
 }
 

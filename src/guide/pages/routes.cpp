@@ -1,0 +1,50 @@
+#include "guide/pages/routes.hpp"
+
+#include "guide/pages/answer_page.hpp"
+#include "guide/pages/exchange_page.hpp"
+#include "guide/pages/finding_page.hpp"
+#include "guide/pages/revisions_page.hpp"
+#include "guide/pages/section_page.hpp"
+#include "guide/pages/workbooks_page.hpp"
+
+namespace kedge::guide {
+namespace {
+
+using web::Access;
+
+constexpr web::Route kTable[] = {
+    {"GET", "/workbooks", Access::staff, show_workbooks},
+    {"POST", "/workbooks", Access::lead, open_workbook_page},
+    {"GET", "/workbooks/import", Access::lead, choose_import},
+    {"POST", "/workbooks/import", Access::lead, import_page},
+    {"GET", "/workbooks/{id}", Access::staff, show_workbook},
+    {"POST", "/workbooks/{id}/title", Access::lead, rename_workbook_page},
+    {"POST", "/workbooks/{id}/removal", Access::lead, remove_workbook_page},
+    {"POST", "/workbooks/{id}/restoration", Access::lead, restore_workbook_page},
+    {"GET", "/workbooks/{id}/page", Access::staff, show_whole},
+    {"GET", "/workbooks/{id}/export.json", Access::staff, export_page},
+    {"GET", "/workbooks/{id}/sections/{section}", Access::staff, show_section},
+    {"GET", "/workbooks/{id}/prompts/{prompt}", Access::staff, show_card},
+    {"POST", "/workbooks/{id}/prompts/{prompt}/{voice}", Access::staff, save_answer},
+    {"POST", "/workbooks/{id}/prompts/{prompt}/{voice}/rows", Access::staff, add_row},
+    {"POST", "/workbooks/{id}/prompts/{prompt}/{voice}/removal", Access::staff, remove_answer_row},
+    {"POST", "/workbooks/{id}/prompts/{prompt}/{voice}/restoration", Access::staff, restore_answer_row},
+    {"GET", "/workbooks/{id}/prompts/{prompt}/{voice}/revisions", Access::staff, show_revisions},
+    {"GET", "/workbooks/{id}/prompts/{prompt}/{voice}/finding", Access::staff, choose_finding},
+    {"POST", "/workbooks/{id}/prompts/{prompt}/{voice}/finding", Access::staff, raise_finding},
+    {"POST", "/workbooks/{id}/prompts/{prompt}/personal/sharing", Access::staff, share_answer},
+    {"POST", "/workbooks/{id}/prompts/{prompt}/personal/taking-back", Access::staff, take_back_answer},
+    {"GET", "/workbooks/{id}/prompts/{prompt}/team/pulling", Access::staff, choose_pull},
+    {"POST", "/workbooks/{id}/prompts/{prompt}/team/pulling", Access::staff, pull_answers},
+    {"GET", "/workbooks/{id}/answers/{answer}/finding", Access::staff, choose_finding_of},
+    {"POST", "/workbooks/{id}/answers/{answer}/finding", Access::staff, raise_finding_of},
+    {"POST", "/workbooks/{id}/besides/{revision}/taking", Access::staff, take_late},
+    {"POST", "/workbooks/{id}/besides/{revision}/joining", Access::staff, join_late},
+    {"POST", "/workbooks/{id}/besides/{revision}/settling", Access::staff, leave_late},
+};
+
+}  // namespace
+
+const std::span<const web::Route> kRoutes(kTable);
+
+}  // namespace kedge::guide
