@@ -1,0 +1,184 @@
+// What journeys and the contact sheet stand on: a server with a fresh example library, a browser, and the look at a page that
+// every visit ends with. Knows addresses and roles, nothing of what a page means.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const kBinary = process.env.KEDGE_BINARY ?? join(root, "build", "release", "kedge");
+const kBrowser = process.env.KEDGE_CHROMIUM ?? "/usr/bin/chromium";
+const kStartMs = 15000;
+
+async function module_of(name) {
+  try { return await import(name); } catch { throw new Error(`${name} is missing; run: npm ci --ignore-scripts`); }
+}
+
+function free_port() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on("error", reject).listen(0, "127.0.0.1", () => { const { port } = server.address(); server.close(() => resolve(port)); });
+  });
+}
+
+async function healthy(address, child) {
+  for (const until = Date.now() + kStartMs; Date.now() < until;) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
+    try { if ((await fetch(`${address}/health`)).ok) return; } catch { /* not yet */ }
+    await new Promise((later) => setTimeout(later, 40));
+  }
+  throw new Error("the server does not answer GET /health");
+}
+
+// A server on a free port. `data` is a folder of an earlier one (another process on the same data), else a fresh example library.
+export async function start_server({ data = "", options = [] } = {}) {
+  if (!existsSync(kBinary)) throw new Error(`${kBinary} is not built; run ./run --check or set KEDGE_BINARY`);
+  const own = data === "";
+  const folder = own ? mkdtempSync(join(tmpdir(), "kedge-e2e-")) : data;
+  if (own) {
+    const made = spawnSync(kBinary, ["init", "--example", "--data", folder], { encoding: "utf8" });
+    if (made.status !== 0) throw new Error(`kedge init failed: ${made.stderr || made.stdout}`);
+  }
+  const port = await free_port();
+  const child = spawn(kBinary, ["serve", "--data", folder, "--port", String(port), ...options], { stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => { log = (log + bytes).slice(-100000); });
+  const address = `http://127.0.0.1:${port}`;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const stop = async (signal = "SIGTERM") => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await ended;
+    if (own && signal !== "SIGKILL") rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await healthy(address, child);
+  } catch (error) {
+    await stop();
+    throw new Error(`${error.message}\n${log}`);
+  }
+  return { address, folder, stop, log: () => log };
+}
+
+export async function start_browser() {
+  const { chromium } = await module_of("playwright-core");
+  return chromium.launch({
+    executablePath: kBrowser,
+    args: ["--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+  });
+}
+
+// One person's browser window. Options: language ("en"), width (1280), scripts (true), dark (false), storage.
+export async function open_window(browser, server, { language = "en", width = 1280, height = 900, scripts = true, dark = false, storage } = {}) {
+  const context = await browser.newContext({
+    baseURL: server.address, viewport: { width, height }, javaScriptEnabled: scripts, locale: language === "es" ? "es-US" : "en-US",
+    colorScheme: dark ? "dark" : "light", reducedMotion: "reduce", storageState: storage, timezoneId: "America/Chicago",
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10000);
+  page.trouble = [];
+  page.on("console", (message) => { if (message.type() === "error" && !expected(page, message)) page.trouble.push(`console: ${message.text()}`); });
+  page.on("pageerror", (error) => page.trouble.push(`script: ${error.message}`));
+  await page.addInitScript(() => addEventListener("securitypolicyviolation", (event) => console.error(`content policy: ${event.violatedDirective} ${event.blockedURI}`)));
+  return page;
+}
+
+// A journey that provokes an answer (a conflict, a lost line) says so in page.expects: [409].
+const expected = (page, message) => (page.expects ?? []).some((status) => message.text().includes(String(status)));
+
+// "Look round as ...": `who` is a part of the button's words, such as "Rosa".
+export async function look_round_as(page, who) {
+  await page.goto("/");
+  const named = page.getByRole("button", { name: who });
+  if (!await named.first().isVisible()) await page.locator("details", { has: named }).first().locator("summary").click();
+  await Promise.all([page.waitForURL((url) => !url.pathname.startsWith("/example/")), named.first().click()]);
+  await page.waitForLoadState();
+}
+
+export async function speak(page, language) {
+  const button = page.locator(`form[action="/language"] button[value="${language}"]`);
+  if (await button.count()) { await button.first().click(); await page.waitForLoadState(); }
+}
+
+// In the browser: what can be seen to be wrong without knowing what the page is.
+function look(width) {
+  const wrong = [];
+  const name = (element) => `${element.localName}${element.id ? "#" + element.id : ""}${typeof element.className === "string" && element.className ? "." + element.className.trim().split(/\s+/).join(".") : ""} "${(element.innerText ?? "").trim().slice(0, 40)}"`;
+  const scrolls = (element) => { for (let at = element; at && at !== document.body; at = at.parentElement) if (/(auto|scroll)/.test(getComputedStyle(at).overflowX) && at.scrollWidth > at.clientWidth) return true; return false; };
+  const seen = (element) => element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) && element.getClientRects().length > 0;
+  const aside = (box) => box.right <= 0 || box.bottom <= 0;  // for who hears the page
+
+  if (document.documentElement.scrollWidth > width) {
+    const widest = [...document.body.querySelectorAll("*")].filter((element) => seen(element) && element.getBoundingClientRect().right > width + 1 && !scrolls(element)).slice(-3);
+    wrong.push(`the page scrolls sideways (${document.documentElement.scrollWidth} of ${width}): ${widest.map(name).join(", ")}`);
+  }
+  for (const element of document.body.querySelectorAll("*")) {
+    if (!seen(element) || !element.childNodes.length) continue;
+    const own_text = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    const style = getComputedStyle(element);
+    if (own_text && /(hidden|clip)/.test(style.overflowX + style.overflowY) && !element.closest(".usa-sr-only")
+      && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 2)) wrong.push(`text is cut off: ${name(element)}`);
+    if (element.localName === "textarea" || !own_text || scrolls(element) || aside(element.getBoundingClientRect())) continue;
+    const box = element.getBoundingClientRect();
+    if (style.position !== "absolute" && !element.closest(".usa-sr-only") && (box.left < -1 || box.right > width + 1)) wrong.push(`text leaves the page: ${name(element)}`);
+  }
+  const targets = document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [tabindex='0']");
+  for (const element of targets) {
+    if (!seen(element) || element.disabled) continue;
+    // In a sentence a link is as high as its line (WCAG 2.2, 2.5.8, exception "inline").
+    if (element.localName === "a" && getComputedStyle(element).display === "inline") continue;
+    const label = element.labels?.[0];
+    const boxes = [element, label].filter(Boolean).map((one) => one.getBoundingClientRect()).filter((box) => !aside(box));
+    if (boxes.length && !boxes.some((box) => box.width >= 23.5 && box.height >= 23.5)) wrong.push(`a target under 24 pixels (${Math.round(boxes[0].width)} x ${Math.round(boxes[0].height)}): ${name(element)}`);
+  }
+  const ids = new Set();
+  for (const { id } of document.querySelectorAll("[id]")) { if (ids.has(id)) wrong.push(`id twice: ${id}`); ids.add(id); }
+  if (document.querySelectorAll("h1").length !== 1) wrong.push(`${document.querySelectorAll("h1").length} headings of the first level`);
+  if (!document.title.trim()) wrong.push("no title");
+  return [...new Set(wrong)].slice(0, 12);
+}
+
+let axe_source = "";
+
+// Everything that is wrong with the page as it stands, in words; empty when nothing is. Also runs where a page has no scripts.
+export async function look_at(page, { width } = {}) {
+  axe_source ||= readFileSync(join(root, "node_modules", "axe-core", "axe.min.js"), "utf8");
+  const before = page.viewportSize();
+  if (width && width !== before.width) await page.setViewportSize({ width, height: before.height });
+  const wrong = await page.evaluate(look, width ?? before.width);
+  await page.evaluate(axe_source);
+  // "region" and its like are best practices that we hold too.
+  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }));
+  for (const violation of found.violations) wrong.push(`axe ${violation.id} (${violation.impact}): ${violation.help}: ${violation.nodes.slice(0, 3).map((node) => node.target.join(" ")).join("; ")}`);
+  wrong.push(...page.trouble.splice(0));
+  if (width && width !== before.width) await page.setViewportSize(before);
+  return wrong;
+}
+
+// The look that journeys take at every page they come to, at 320 and 1280 pixels. Throws with everything that is wrong.
+export async function check_page(page) {
+  for (const width of [320, 1280]) {
+    const wrong = await look_at(page, { width });
+    if (wrong.length) throw new Error(`${new URL(page.url()).pathname} at ${width} pixels:\n  ${wrong.join("\n  ")}`);
+  }
+}
+
+// Nothing is lost by a key: presses Tab until `locator` has the focus.
+export async function tab_to(page, locator, most = 80) {
+  for (let at = 0; at < most; ++at) {
+    await page.keyboard.press("Tab");
+    if (await locator.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`no way by Tab to ${locator}`);
+}
+
+// The words of the Nu checker about all files of a folder, one run; empty when it has none.
+export function check_html(folder) {
+  const jar = join(root, "node_modules", "vnu-jar", "build", "dist", "vnu.jar");
+  if (!existsSync(jar)) throw new Error("vnu-jar is missing; run: npm ci --ignore-scripts");
+  const run = spawnSync("java", ["-Xss2m", "-jar", jar, "--format", "json", "--skip-non-html", folder], { encoding: "utf8", maxBuffer: 1 << 26 });
+  if (run.error) throw new Error(`java could not be started: ${run.error.message}`);
+  const { messages } = JSON.parse(run.stderr || '{"messages":[]}');
+  return messages.filter((message) => message.type === "error" || message.subType === "warning")
+    .map((message) => `${(message.url ?? "").split("/").pop()}:${message.lastLine ?? "?"}: ${message.message}`);
+}
