@@ -1,0 +1,103 @@
+#include "identity/pages/people_page.hpp"
+
+#include "identity/joining.hpp"
+#include "identity/pages/views/people.hpp"
+
+namespace kedge::identity::pages {
+namespace {
+
+constexpr Roles kLeads{Role::administrator, Role::lead};
+
+web::Field role_select(const web::Form& form, std::string_view name, std::initializer_list<Role> roles) {
+  std::vector<web::Choice> choices;
+  for (const auto role : roles) choices.push_back({std::string(code_of(role)), role_in_words(form.context(), role)});
+  return form.field(web::FieldKind::select, name, "identity.field.role", std::string(code_of(*roles.begin()))).of(std::move(choices));
+}
+
+void add_ways_in(PeopleView& page, const web::Form& form, bool administers) {
+  page.code_role = role_select(form, "code_role", {Role::staff, Role::intern});
+  page.invitation = {form.field(web::FieldKind::email, "email", "identity.field.their_email"),
+                     administers ? role_select(form, "role", {Role::staff, Role::lead, Role::intern, Role::board, Role::trainer, Role::administrator})
+                                 : role_select(form, "role", {Role::staff, Role::lead, Role::intern, Role::board, Role::trainer})};
+  page.invitation[0].autocomplete = "off";
+}
+
+PeopleView::Open open_view(const web::Context& context, const Invitation& one) {
+  const auto& words = context.words();
+  const auto roles = roles_in_words(context, one.roles);
+  const auto said = one.email.empty() ? words.say("identity.people.open_one", locale::arg("roles", roles), locale::arg("made", one.made_on))
+                                      : words.say("identity.people.open_to", locale::arg("email", one.email), locale::arg("roles", roles), locale::arg("made", one.made_on));
+  return {said, web::Url::path("/people/invitations/{}/withdraw", one.id), plain(context, "identity.people.withdraw")};
+}
+
+Result<web::Reply> people_reply(web::Context& context, const Error* wrong) {
+  const web::Form form(context, wrong);
+  PeopleView page;
+  page.leads = context.scope().roles.any(kLeads);
+  TRY_DONE(context.read([&](store::Read& db) -> Done {
+    TRY(const auto all, members(db, context.scope()));
+    for (const auto& one : all)
+      page.people.push_back({one.name, one.job, roles_in_words(context, one.roles), one.has_password, one.id == context.scope().actor,
+                             web::Url::path("/people/{}", one.id)});
+    if (!page.leads) return {};
+    TRY(const auto open, invitations(db, context.scope()));
+    for (const auto& one : open) page.open.push_back(open_view(context, one));
+    return {};
+  }));
+  if (page.leads) add_ways_in(page, form, context.scope().roles.has(Role::administrator));
+  return web::Reply::html(web::render(context.words(), views::people, page, form, frame_of(context, plain(context, "identity.people.title"))),
+                          status_at_form(wrong));
+}
+
+Result<web::Reply> refused(web::Context& context, const Error& error) {
+  if (at_form(error)) return people_reply(context, &error);
+  return fail(error);
+}
+
+}  // namespace
+
+// GET /people
+Result<web::Reply> show_people(const web::Request& /*request*/, web::Context& context) { return people_reply(context, nullptr); }
+
+// POST /people/join-code: shown at once and never again; another press makes another.
+Result<web::Reply> show_join_code(const web::Request& request, web::Context& context) {
+  const auto role = from_code<Role>(request.form.first("code_role")).value_or(Role::staff);
+  const auto made = context.write([&](store::Tx& tx) { return make_join_code(tx, context.house().keyring, context.scope(), role); });
+  if (!made) return refused(context, made.error());
+  const auto address = whole_address(context, web::Url::path("/join/{}", plain_code(made->code)));
+  const auto until = context.words().day_and_time(made->expires_ms, context.library().time_zone);
+  ShownOnce page{.title = plain(context, "identity.people.code_title"),
+                 .lede = {context.words().say("identity.people.code_how", locale::arg("address", whole_address(context, web::Url::path("/join"))))},
+                 .whose = context.library().name + " · " + role_in_words(context, role),
+                 .secret = made->code,
+                 .next = {web::Url::path("/people"), plain(context, "identity.people.back")}};
+  page.picture = address;
+  page.picture_label = plain(context, "identity.people.code_picture");
+  page.notes = {context.words().say("identity.people.code_until", locale::arg("until", until))};
+  return shown_once_reply(context, page);
+}
+
+// POST /people/invitations
+Result<web::Reply> invite_by_link(const web::Request& request, web::Context& context) {
+  NewInvitation invitation{.roles = {}, .email = request.line("email")};
+  if (const auto role = from_code<Role>(request.form.first("role"))) invitation.roles.add(*role);
+  const auto token = context.write([&](store::Tx& tx) { return invite(tx, context.scope(), invitation); });
+  if (!token) return refused(context, token.error());
+  ShownOnce page{.title = plain(context, "identity.people.link_title"),
+                 .lede = {plain(context, "identity.people.link_how")},
+                 .whose = invitation.email,
+                 .secret = whole_address(context, web::Url::path("/invitation/{}", *token)),
+                 .next = {web::Url::path("/people"), plain(context, "identity.people.back")}};
+  page.notes = {plain(context, "identity.people.link_once")};
+  return shown_once_reply(context, page);
+}
+
+// POST /people/invitations/{id}/withdraw
+Result<web::Reply> withdraw(const web::Request& request, web::Context& context) {
+  TRY(const auto id, request.id("id"));
+  TRY_DONE(context.write([&](store::Tx& tx) { return withdraw_invitation(tx, context.scope(), id); }));
+  context.say_next("identity.people.withdrawn");
+  return web::Reply::see_other(web::Url::path("/people"));
+}
+
+}  // namespace kedge::identity::pages

@@ -1,0 +1,52 @@
+// identity pages: the people of a library, and ways in for others.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "identity/pages/parts.hpp"
+
+namespace kedge::identity::pages {
+
+struct PeopleView {
+  struct Person {
+    std::string name;
+    std::string job;
+    std::string roles;
+    bool has_password = false;
+    bool self = false;
+    web::Url page;
+  };
+  struct Open {
+    std::string words;
+    web::Url withdraw;
+    std::string label;
+  };
+  std::vector<Person> people;
+  bool leads = false;
+  web::Field code_role;
+  std::vector<web::Field> invitation;
+  std::vector<Open> open;
+};
+struct PersonView {
+  std::string name;
+  std::string roles;
+  std::vector<web::Field> fields;
+  web::Url change;
+  web::Url reset;
+  web::Url close;
+  bool may_reset = false;
+  bool may_close = false;
+};
+
+[[nodiscard]] Result<web::Reply> show_people(const web::Request& request, web::Context& context);
+[[nodiscard]] Result<web::Reply> show_join_code(const web::Request& request, web::Context& context);
+[[nodiscard]] Result<web::Reply> invite_by_link(const web::Request& request, web::Context& context);
+[[nodiscard]] Result<web::Reply> withdraw(const web::Request& request, web::Context& context);
+[[nodiscard]] Result<web::Reply> show_person(const web::Request& request, web::Context& context);
+[[nodiscard]] Result<web::Reply> save_roles(const web::Request& request, web::Context& context);
+[[nodiscard]] Result<web::Reply> make_reset(const web::Request& request, web::Context& context);
+[[nodiscard]] Result<web::Reply> show_close(const web::Request& request, web::Context& context);
+[[nodiscard]] Result<web::Reply> do_close(const web::Request& request, web::Context& context);
+
+}  // namespace kedge::identity::pages
