@@ -1,0 +1,82 @@
+#include "lineage/pages/findings.hpp"
+
+#include <map>
+#include <set>
+
+#include "lineage/pages/raising.hpp"
+#include "lineage/pages/rights.hpp"
+#include "lineage/pages/views/findings.hpp"
+#include "plan/plan.hpp"
+
+namespace kedge::lineage::pages {
+namespace {
+
+using Counts = std::map<std::string, std::int64_t, std::less<>>;
+
+// How many actions, of those that are still there, came of each finding.
+Result<Counts> actions_of(store::Read& db, const web::Context& context) {
+  std::set<std::string> there;
+  TRY(const auto actions, plan::actions(db, context.scope(), context.today()));
+  for (const auto& action : actions) there.insert(action.id.text());
+  TRY(const auto links, links_from(db, context.scope(), "finding"));
+  Counts counts;
+  for (const auto& link : links)
+    if (link.to.kind == "action" && there.contains(link.to.id)) ++counts[link.from.id];
+  return counts;
+}
+
+web::Url with_filters(std::string_view theme, std::string_view state) {
+  auto url = web::Url::path("/findings");
+  if (!theme.empty()) url = url.with("theme", theme);
+  if (!state.empty()) url = url.with("state", state);
+  return url;
+}
+
+std::vector<web::Choice> state_choices(const locale::Words& words) {
+  std::vector<web::Choice> choices{{"", std::string(words.plain("lineage.filter.every_state"))}};
+  for (const auto code : Codes<State>::names) choices.push_back({std::string(code), std::string(words.plain("lineage.state." + std::string(code)))});
+  return choices;
+}
+
+Result<FindingsPage> load(store::Read& db, web::Context& context, const std::string& theme, const std::string& state) {
+  const auto& words = context.words();
+  FindingsPage page;
+  TRY(const auto all, findings(db, context.scope()));
+  TRY(const auto names, themes(db, context.scope(), context.language()));
+  TRY(const auto evidence, all_evidence(db, context.scope()));
+  TRY(auto actions, actions_of(db, context));
+  Counts grounds;
+  for (const auto& one : evidence) ++grounds[one.finding.text()];
+  std::map<std::string, std::string> label;
+  for (const auto& one : names) label[one.code] = one.label;
+  for (const auto& one : all) {
+    if ((!theme.empty() && one.theme != theme) || (!state.empty() && code_of(one.state) != state)) continue;
+    const auto key = one.id.text();
+    page.rows.push_back({web::Url::path("/findings/{}", one.id), one.statement, label[one.theme], one.state,
+                         std::string(words.plain("lineage.state." + std::string(code_of(one.state)))), grounds[key], actions[key]});
+  }
+  const web::Form form(context);
+  TRY(auto choices, theme_choices(context, db, theme));
+  choices.front().label = words.plain("lineage.filter.every_theme");
+  page.theme = form.field(web::FieldKind::select, "theme", "lineage.theme.label", theme).needed().of(std::move(choices));
+  page.state = form.field(web::FieldKind::select, "state", "lineage.filter.state", state).needed().of(state_choices(words));
+  page.filtered = !theme.empty() || !state.empty();
+  page.may_change = may_change(context);
+  page.may_lead = may_lead(context);
+  page.fragment = with_filters(theme, state);
+  return page;
+}
+
+}  // namespace
+
+// GET /findings
+Result<web::Reply> list_findings(const web::Request& request, web::Context& context) {
+  const std::string theme(request.query.first("theme"));
+  const std::string state(request.query.first("state"));
+  TRY(const auto page, context.read([&](store::Read& db) { return load(db, context, theme, state); }));
+  if (request.wants_fragment()) return web::Reply::html(web::render(context.words(), views::finding_list, page));
+  const web::Frame frame{std::string(context.words().plain("lineage.findings.title")), "findings", &context, "findings"};
+  return web::Reply::html(web::render(context.words(), views::findings, page, frame));
+}
+
+}  // namespace kedge::lineage::pages

@@ -1,0 +1,12 @@
+// plan pages: the form of an action, from fields to what was typed and back. Inside plan pages only.
+#pragma once
+
+#include "plan/pages/action.hpp"
+
+namespace kedge::plan::pages {
+
+[[nodiscard]] ActionFields fields_of(const web::Form& form, const Action& action, const Owners& owners);
+// The action as typed, over `kept` (what the form does not carry). Errors: invalid at "owner", "due", "status".
+[[nodiscard]] Result<Action> typed_action(store::Read& db, const web::Request& request, const web::Context& context, Action kept);
+
+}  // namespace kedge::plan::pages

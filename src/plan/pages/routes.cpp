@@ -1,0 +1,38 @@
+#include "plan/pages/routes.hpp"
+
+#include "lineage/pages/shown.hpp"
+#include "plan/pages/action.hpp"
+#include "plan/pages/actions.hpp"
+
+namespace kedge::plan::pages {
+namespace {
+
+using web::Access;
+constexpr web::Route kAll[] = {
+    {"GET", "/actions", Access::board, list_actions},
+    {"GET", "/actions/new", Access::staff, new_action},
+    {"GET", "/actions/table", Access::board, table_fragment},
+    {"POST", "/actions", Access::staff, make_action},
+    {"GET", "/actions/{id}", Access::board, show_action},
+    {"POST", "/actions/{id}", Access::staff, save_action},
+    {"POST", "/actions/{id}/check-ins", Access::staff, add_check_in},
+    {"POST", "/actions/{id}/removal", Access::staff, remove_action},
+    {"POST", "/actions/{id}/restoration", Access::staff, restore_action},
+};
+
+// "Two protected hours a month (Started)"
+Result<lineage::Shown> shown(web::Context& context, store::Read& db, const lineage::Ref& ref) {
+  const auto id = Id::parse(ref.id);
+  if (!id) return fail(Fault::not_found, "plan.action.gone");
+  TRY(const auto kept, action(db, context.scope(), *id));
+  return lineage::Shown{kept.step, context.words().say("plan.kind", locale::arg("status", status_words(context.words(), kept.status))),
+                        web::Url::path("/actions/{}", *id).text()};
+}
+
+}  // namespace
+
+const std::span<const web::Route> kRoutes{kAll};
+
+void wire() { lineage::pages::show_kind("action", shown); }
+
+}  // namespace kedge::plan::pages

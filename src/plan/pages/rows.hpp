@@ -1,0 +1,43 @@
+// plan pages: actions as rows of a table, for the list and for the guide's action table.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "plan/plan.hpp"
+#include "web/context.hpp"
+#include "web/fields.hpp"
+
+namespace kedge::plan::pages {
+
+struct ActionRow {
+  web::Url url;
+  std::string step;
+  std::string who;           // empty: nobody yet
+  std::string due;           // words; empty: no day yet
+  Status status = Status::proposed;
+  std::string status_words;
+  bool late = false;
+};
+
+// The names of everybody who may own an action, read once a page.
+struct Owners {
+  std::map<std::string, std::string> names;   // by "member:<id>" and "contact:<id>", those who left too
+  std::vector<web::Choice> choices;           // nobody, the members, the contacts with their organization
+};
+[[nodiscard]] Result<Owners> owners(store::Read& db, const web::Context& context);
+// "member:<id>", "contact:<id>" or "".
+[[nodiscard]] std::string owner_code(const Action& action);
+[[nodiscard]] std::string status_words(const locale::Words& words, Status status);
+[[nodiscard]] ActionRow row(const Action& action, const Owners& owners, const web::Context& context);
+
+// What the guide's action table shows: the actions of one workbook and where a new one is made.
+struct ActionTable {
+  std::vector<ActionRow> rows;
+  web::Url self;       // this table alone
+  web::Url add;        // empty: the reader may not
+};
+[[nodiscard]] Result<ActionTable> table_of(store::Read& db, const web::Context& context, const Id& workbook);
+
+}  // namespace kedge::plan::pages
