@@ -105,11 +105,19 @@ class Story {
   Done begin(store::Tx& tx) {
     const auto scope = as("rosa");
     for (const auto& node : file_["organizations"]) {
-      directory::Organization one{.name = text_of(node, "name"), .description = text_of(node, "description"), .website = text_of(node, "website"), .kind = text_of(node, "kind")};
+      directory::Organization one;
+      one.name = text_of(node, "name");
+      one.description = text_of(node, "description");
+      one.website = text_of(node, "website");
+      one.kind = text_of(node, "kind");
       TRY(organizations_[text_of(node, "id")], directory::save(tx, scope, one));
     }
     for (const auto& node : file_["contacts"]) {
-      directory::Contact one{.name = text_of(node, "name"), .title = text_of(node, "title"), .email = text_of(node, "email"), .phone = text_of(node, "phone")};
+      directory::Contact one;
+      one.name = text_of(node, "name");
+      one.title = text_of(node, "title");
+      one.email = text_of(node, "email");
+      one.phone = text_of(node, "phone");
       TRY(one.organization, id_of(organizations_, text_of(node, "organization")));
       TRY(contacts_[text_of(node, "id")], directory::save(tx, scope, one));
     }
@@ -198,7 +206,9 @@ class Story {
 
   Done raise(store::Tx& tx, const YAML::Node& node) {
     const auto scope = as(text_of(node, "member"));
-    lineage::NewFinding finding{.statement = text_of(node, "statement"), .theme = text_of(node, "theme")};
+    lineage::NewFinding finding;
+    finding.statement = text_of(node, "statement");
+    finding.theme = text_of(node, "theme");
     finding.voice = from_code<lineage::Voice>(text_of(node, "voice")).value_or(lineage::Voice::team);
     TRY(finding.rests_on, refs_of(node["rests_on"]));
     TRY(const auto id, lineage::raise(tx, scope, finding));
@@ -216,9 +226,13 @@ class Story {
   }
 
   Done open(store::Tx& tx, const YAML::Node& node) {
-    plan::Action action{.workbook = workbook_, .step = text_of(node, "step")};
+    plan::Action action;
+    action.workbook = workbook_;
+    action.step = text_of(node, "step");
     if (node["owner_member"] && people_.contains(text_of(node, "owner_member"))) action.owner_member = people_.at(text_of(node, "owner_member")).id;
-    if (node["owner_contact"]) TRY(action.owner_contact, id_of(contacts_, text_of(node, "owner_contact")));
+    if (node["owner_contact"]) {
+      TRY(action.owner_contact, id_of(contacts_, text_of(node, "owner_contact")));
+    }
     if (node["due_in_days"]) action.due = in_days(days_of(node, "due_in_days"));
     action.status = text_of(node, "status") == "proposed" ? plan::Status::proposed : plan::Status::started;
     action.resources = text_of(node, "resources");

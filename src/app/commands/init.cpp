@@ -1,0 +1,26 @@
+// kedge init [--example]
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "app/example.hpp"
+#include "app/installation.hpp"
+#include "app/wiring.hpp"
+
+namespace kedge::app {
+
+void add_init(Program& program) {
+  auto example = std::make_shared<bool>(false);
+  auto& command = program.command(program.root(), "init", "Make the data folder, the database and the keys", Program::Output::text,
+                                  [&program, example]() -> Result<Exit> {
+                                    TRY(const auto opened, open_installation(program, Make::yes));
+                                    TRY_DONE(opened.db->migrate(migrations()));
+                                    if (*example) TRY_DONE(found_example(program));
+                                    std::cout << program.words().say("app.made", locale::arg("folder", program.settings().data)) << "\n";
+                                    return Exit::ok;
+                                  });
+  command.add_flag("--example", *example, "With the example library, which opens without a password");
+}
+
+}  // namespace kedge::app

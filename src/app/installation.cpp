@@ -1,0 +1,65 @@
+#include "app/installation.hpp"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "app/wiring.hpp"
+#include "core/text.hpp"
+
+namespace kedge::app {
+namespace {
+
+Done make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  if (std::filesystem::is_directory(folder, error)) return {};
+  if (!std::filesystem::create_directories(folder, error)) return fail(Fault::unavailable, "app.data_folder", folder.string() + ": " + error.message());
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+  return {};
+}
+
+}  // namespace
+
+bool has_data(const Settings& settings) {
+  if (!settings.database.empty() && !settings.database.starts_with("sqlite:")) return true;
+  std::error_code ignored;
+  return std::filesystem::exists(settings.database_url().substr(7), ignored);
+}
+
+Result<Installation> open_installation(const Program& program, Make make) {
+  const auto& settings = program.settings();
+  if (make == Make::no && !has_data(settings)) return fail(Fault::not_found, "app.no_data", settings.database_url());
+  TRY_DONE(make_folder(settings.data));
+  Installation opened;
+  store::Settings database{.url = settings.database_url(), .owner_url = settings.database_owner};
+  TRY(opened.db, store::Database::open(database, program.clock()));
+  TRY(opened.keyring, store::Keyring::open(settings.keyring().string(), program.clock()));
+  return opened;
+}
+
+Result<Installation> open_migrated(const Program& program) {
+  TRY(auto opened, open_installation(program, Make::no));
+  TRY(const bool migrated, opened.db->migrated(migrations()));
+  if (!migrated) return fail(Fault::conflict, "app.not_migrated");
+  return opened;
+}
+
+Result<identity::Library> find_library(store::Database& db, const std::string& named) {
+  TRY(auto all, db.read(store::InstallationScope{}, [](store::Read& read) { return identity::libraries(read); }));
+  if (named.empty()) {
+    if (all.empty()) return fail(Fault::not_found, "app.library.none");
+    if (all.size() > 1) return fail(Fault::conflict, "app.library.which");
+    return std::move(all.front());
+  }
+  for (auto& library : all)
+    if (library.id.text() == named || text::fold(library.name) == text::fold(named)) return std::move(library);
+  return fail(Error{Fault::not_found, "app.library.unknown", {}, {}, {{"name", named}}});
+}
+
+store::Scope console_scope(const Id& library) { return store::Scope{library, Id(), Roles{Role::administrator, Role::lead}}; }
+
+void add_library_option(CLI::App& command, std::string& named) {
+  command.add_option("--library", named, "Name or id of the library; needed when there are several")->envname("KEDGE_LIBRARY");
+}
+
+}  // namespace kedge::app

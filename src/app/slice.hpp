@@ -1,0 +1,39 @@
+// app: what one module gives to the whole. wiring.cpp lists them once; whatever spans modules walks that list.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "store/database.hpp"
+#include "store/keyring.hpp"
+#include "web/route.hpp"
+
+namespace kedge::app {
+
+// What a job or daily work may use.
+struct Hands {
+  store::Database& db;
+  store::Keyring& keyring;
+  const Clock& clock;
+};
+
+struct JobKind {
+  std::string_view kind;
+  Done (*run)(Hands& hands, const store::Job& job);  // repeatable: a job may run twice
+};
+
+struct Slice {
+  std::string_view name;
+  std::span<const store::Migration> migrations = {};
+  std::vector<web::Routes> routes = {};
+  std::vector<JobKind> jobs = {};
+  Done (*at_start)(Hands& hands) = nullptr;  // finishes what a crash cut off
+  Done (*each_minute)(Hands& hands) = nullptr;
+  Done (*daily)(Hands& hands) = nullptr;     // removes what has outlived its retention
+  Done (*after_restore)(Hands& hands) = nullptr;  // replays what the keyring says was erased since
+  // What goes of one member who leaves, in the transaction that closes the account.
+  Done (*erase_member)(store::Tx& tx, const store::Scope& scope, const Id& member) = nullptr;
+};
+
+}  // namespace kedge::app

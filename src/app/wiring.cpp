@@ -1,0 +1,94 @@
+#include "app/wiring.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "app/installation.hpp"
+#include "directory/directory.hpp"
+#include "directory/pages/routes.hpp"
+#include "guide/pages/routes.hpp"
+#include "guide/workbook.hpp"
+#include "identity/members.hpp"
+#include "identity/pages/routes.hpp"
+#include "identity/sessions.hpp"
+#include "lineage/lineage.hpp"
+#include "lineage/pages/routes.hpp"
+#include "plan/pages/routes.hpp"
+#include "plan/plan.hpp"
+#include "store/schema.hpp"
+#include "web/serve.hpp"
+
+namespace kedge::app {
+namespace {
+
+// Daily work of a module, library by library.
+template <Done (*sweep)(store::Tx&, const store::Scope&)>
+Done in_each_library(Hands& hands) {
+  TRY(const auto libraries, hands.db.read(store::InstallationScope{}, [](store::Read& db) { return identity::libraries(db); }));
+  for (const auto& library : libraries) {
+    const store::Scope scope{library.id, Id(), Roles()};
+    TRY_DONE(hands.db.write(scope, [&](store::Tx& tx) { return sweep(tx, scope); }));
+  }
+  return {};
+}
+
+// The layer order of CMakeLists.txt.
+const std::array kSlices{
+    Slice{.name = "store", .migrations = store::kMigrations, .daily = [](Hands& hands) { return store::tidy(hands.db); }},
+    Slice{.name = "identity",
+          .migrations = identity::kMigrations,
+          .routes = {identity::pages::kRoutes},
+          .at_start = [](Hands& hands) { return identity::forget_keys_of_the_left(hands.db, hands.keyring); },
+          .daily = [](Hands& hands) { return identity::tidy(hands.db); },
+          .after_restore = [](Hands& hands) { return identity::forget_keys_of_the_left(hands.db, hands.keyring); }},
+    Slice{.name = "lineage", .migrations = lineage::kMigrations, .routes = {lineage::pages::kRoutes}},
+    Slice{.name = "directory",
+          .migrations = directory::kMigrations,
+          .routes = {directory::pages::kRoutes},
+          .daily = in_each_library<directory::sweep>},
+    Slice{.name = "plan", .migrations = plan::kMigrations, .routes = {plan::pages::kRoutes}, .daily = in_each_library<plan::sweep>},
+    Slice{.name = "guide", .migrations = guide::kMigrations, .routes = {guide::kRoutes}, .erase_member = guide::erase_private},
+    Slice{.name = "web", .migrations = web::kMigrations},
+};
+
+}  // namespace
+
+std::span<const Slice> slices() { return kSlices; }
+
+std::vector<store::Migration> migrations() {
+  std::vector<store::Migration> all;
+  for (const auto& slice : kSlices) all.insert(all.end(), slice.migrations.begin(), slice.migrations.end());
+  return all;
+}
+
+std::vector<web::Routes> routes() {
+  std::vector<web::Routes> all;
+  for (const auto& slice : kSlices) all.insert(all.end(), slice.routes.begin(), slice.routes.end());
+  return all;
+}
+
+const store::Schema& schema() {
+  static const auto kept = [] {
+    store::Schema made;
+    for (const auto& migration : migrations()) static_cast<void>(store::read_migration(made, migration.text));
+    return made;
+  }();
+  return kept;
+}
+
+// A table that refers to another was made after it, so the last made is emptied first.
+std::vector<std::string_view> tables_of_a_library() {
+  std::vector<std::string_view> tables;
+  for (const auto& table : schema().tables)
+    if (table.scoped && std::ranges::find(identity::kTables, table.name) == identity::kTables.end()) tables.push_back(table.name);
+  std::ranges::reverse(tables);
+  return tables;
+}
+
+Done erase_member(store::Tx& tx, const store::Scope& scope, const Id& member) {
+  for (const auto& slice : kSlices)
+    if (slice.erase_member != nullptr) TRY_DONE(slice.erase_member(tx, scope, member));
+  return {};
+}
+
+}  // namespace kedge::app
