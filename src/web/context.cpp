@@ -28,6 +28,12 @@ void Context::say_next(std::string_view key, locale::TextArguments arguments) { 
 
 std::string Context::notice() const { return notice_.key.empty() ? std::string() : words_.say(locale::Message(notice_.key), notice_.arguments); }
 
+Url Context::undo() const {
+  for (const auto& [name, value] : notice_.arguments)
+    if (name == "undo") return Url::from_stored(value);
+  return {};
+}
+
 void Context::start_session(std::string_view cookie, std::int64_t keep_seconds) { set_cookie("kedge_session", cookie, keep_seconds); }
 void Context::end_session() { set_cookie("kedge_session", "", -1); }
 std::string_view Context::session_cookie() const { return cookie("kedge_session"); }

@@ -133,6 +133,10 @@ class Context {
   void say_next(std::string_view key, locale::TextArguments arguments = {});
   // What was said for this page, in words; empty when nothing was.
   [[nodiscard]] std::string notice() const;
+  // The same with a button that takes it back: `undo` is an address that a POST goes to.
+  void say_next_with_undo(std::string_view key, const Url& undo) { say_next(key, {{"undo", undo.text()}}); }
+  // Empty when there is nothing to take back.
+  [[nodiscard]] Url undo() const;
 
   // The browser's session, by the cookie of identity::FreshSession. `keep_seconds` 0: until the browser is closed.
   void start_session(std::string_view cookie, std::int64_t keep_seconds = 0);

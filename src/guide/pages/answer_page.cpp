@@ -115,8 +115,7 @@ Result<web::Reply> remove_answer_row(const web::Request& request, web::Context& 
     TRY_DONE(remove_row(tx, context.scope(), asked.place, asked.voice));
     return back_to(book, asked.place);
   }));
-  context.say_next("guide.row.removed");
-  context.undo_next(place_url(asked.place, asked.voice, "restoration"));
+  context.say_next_with_undo("guide.row.removed", place_url(asked.place, asked.voice, "restoration"));
   return web::Reply::see_other(where);
 }
 

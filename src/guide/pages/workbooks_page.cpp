@@ -78,12 +78,13 @@ Result<OverviewView> overview(store::Read& db, const web::Context& context, cons
   return view;
 }
 
-Result<web::Reply> changed(web::Context& context, const Id& id, std::string_view notice, Done (*work)(store::Tx&, const store::Scope&, const Id&)) {
+Result<web::Reply> changed(web::Context& context, const Id& id, std::string_view notice, const web::Url& undo, Done (*work)(store::Tx&, const store::Scope&, const Id&)) {
   TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
     TRY_DONE(work(tx, context.scope(), id));
     return web::Url::path("/workbooks");
   }));
-  context.say_next(notice);
+  if (undo.empty()) context.say_next(notice);
+  else context.say_next_with_undo(notice, undo);
   return web::Reply::see_other(where);
 }
 
@@ -138,14 +139,13 @@ Result<web::Reply> rename_workbook_page(const web::Request& request, web::Contex
 // POST /workbooks/{id}/removal
 Result<web::Reply> remove_workbook_page(const web::Request& request, web::Context& context) {
   TRY(const auto id, request.id("id"));
-  context.undo_next(web::Url::path("/workbooks/{}/restoration", id));
-  return changed(context, id, "guide.workbook.removed", remove_workbook);
+  return changed(context, id, "guide.workbook.removed", web::Url::path("/workbooks/{}/restoration", id), remove_workbook);
 }
 
 // POST /workbooks/{id}/restoration
 Result<web::Reply> restore_workbook_page(const web::Request& request, web::Context& context) {
   TRY(const auto id, request.id("id"));
-  return changed(context, id, "guide.workbook.restored", restore_workbook);
+  return changed(context, id, "guide.workbook.restored", web::Url(), restore_workbook);
 }
 
 }  // namespace kedge::guide
