@@ -40,9 +40,12 @@ class Postgres : public ::testing::Test {
   std::int64_t counted(const Scope& scope) {
     return db().read(scope, [](Read& read) { return read.one(kForgot); }).value_or(-1);
   }
-  static void end_all_sessions() {
+  // Those of this database alone: other test programs share the cluster.
+  void end_all_sessions() {
+    const auto& url = database_->settings().url;  // postgresql:///name?...
+    const auto name = url.substr(14, url.find('?') - 14);
     auto* connection = PQconnectdb(std::getenv("KEDGE_TEST_PG"));
-    PQclear(PQexec(connection, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'kedge_test_server'"));
+    PQclear(PQexec(connection, ("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'").c_str()));
     PQfinish(connection);
   }
   const Scope ours{Id::random(), {}, {}};
