@@ -110,7 +110,7 @@ Result<std::string> sealed_tickets(store::Tx& tx, const store::Scope& scope, con
 
 Result<SealedBox> open_box(store::Read& db, const store::Scope& scope, const crypto::Key& key, const Id& list) {
   TRY(const auto sealed, rows::box(db, scope, list));
-  if (!sealed) return fail(Fault::conflict, "guide.list.closed");
+  if (!sealed) return fail(Fault::conflict, "guide.list.is_closed");
   return SealedBox::open(key, sealed->raw, bound_to(scope, list));
 }
 
@@ -230,7 +230,7 @@ Result<Id> open_checklist(store::Database& db, store::Keyring& keyring, const st
 
 Result<Marks> own_marks(store::Read& db, store::Keyring& keyring, const store::Scope& scope, const crypto::Key& member_key, const Id& id) {
   TRY(const auto list, checklist(db, scope, id));
-  if (list.state != ListState::open) return fail(Fault::conflict, "guide.list.closed");
+  if (list.state != ListState::open) return fail(Fault::conflict, "guide.list.is_closed");
   TRY(const auto ticket, own_ticket(db, scope, member_key, id));
   TRY(const auto key, box_key(keyring, scope, id));
   TRY(const auto box, open_box(db, scope, key, id));
@@ -245,7 +245,7 @@ Done save_marks(store::Database& db, store::Keyring& keyring, const store::Scope
   TRY(const auto key, box_key(keyring, scope, id));
   return db.write_alone(scope, [&](store::Tx& tx) -> Done {
     TRY(const auto list, checklist(tx, scope, id));
-    if (list.state != ListState::open) return fail(Fault::conflict, "guide.list.closed");
+    if (list.state != ListState::open) return fail(Fault::conflict, "guide.list.is_closed");
     TRY(const auto ticket, own_ticket(tx, scope, member_key, id));
     TRY(auto box, open_box(tx, scope, key, id));
     TRY_DONE(box.write(ticket, packed(list.items, marks)));

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "guide/checklist.hpp"
 #include "guide/records.hpp"
 #include "guide/workbook.hpp"
 #include "lineage/lineage.hpp"
@@ -100,6 +101,44 @@ struct ActionView {
   bool late = false;
 };
 
+// The staff care list.
+struct MarkRow {
+  std::string id;
+  std::string label;
+  std::string help;
+  std::string group;         // heading over this row, where a group begins
+  bool well = false;
+  bool better = false;
+  std::string well_band;     // of a closed list, in words
+  std::string better_band;
+};
+struct ClosedListView {
+  std::string closed_on;
+  bool result = false;       // else: talk
+  bool lost = false;         // closed without result
+  std::vector<MarkRow> rows;
+  std::vector<std::string> comments;
+};
+struct ListView {
+  enum class Stage : std::uint8_t { talk, may_open, waiting, marking, not_asked, ticket_lost };
+  Stage stage = Stage::talk;
+  std::string closes_on;
+  bool said = true;          // whether a result may be said
+  std::vector<std::string> asked;   // names of everybody on the roster
+  std::vector<MarkRow> rows;
+  std::string comment;
+  std::vector<std::string> proposals;
+  bool may_propose = false;
+  bool may_lead = false;
+  std::string error;
+  std::string date_typed;
+  web::Url save;
+  web::Url open;
+  web::Url propose;
+  web::Url sheet;
+  std::vector<ClosedListView> closed;
+};
+
 struct CardView {
   std::string id;            // the prompt's
   Kind kind = Kind::reflection;
@@ -123,6 +162,7 @@ struct CardView {
   std::int64_t team_version = 0;
   std::vector<ActionView> actions;   // of the action table
   web::Url new_action;
+  std::vector<ListView> list;        // one, of a checklist
 };
 
 struct SectionLink {

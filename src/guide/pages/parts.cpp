@@ -1,5 +1,6 @@
 #include "guide/pages/parts.hpp"
 
+#include "guide/pages/list_view.hpp"
 #include "plan/plan.hpp"
 
 namespace kedge::guide {
@@ -26,6 +27,7 @@ Done add_actions(store::Read& db, const web::Context& context, const Material& m
 
 Done add_part(store::Read& db, const web::Context& context, const Material& material, CardView& card) {
   if (card.kind == Kind::actions) return add_actions(db, context, material, card);
+  if (card.kind == Kind::checklist) return add_list(db, context, material, card);
   return {};
 }
 

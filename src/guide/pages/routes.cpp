@@ -3,6 +3,7 @@
 #include "guide/pages/answer_page.hpp"
 #include "guide/pages/exchange_page.hpp"
 #include "guide/pages/finding_page.hpp"
+#include "guide/pages/list_page.hpp"
 #include "guide/pages/revisions_page.hpp"
 #include "guide/pages/section_page.hpp"
 #include "guide/pages/workbooks_page.hpp"
@@ -36,6 +37,10 @@ constexpr web::Route kTable[] = {
     {"POST", "/workbooks/{id}/prompts/{prompt}/personal/taking-back", Access::staff, take_back_answer},
     {"GET", "/workbooks/{id}/prompts/{prompt}/team/pulling", Access::staff, choose_pull},
     {"POST", "/workbooks/{id}/prompts/{prompt}/team/pulling", Access::staff, pull_answers},
+    {"POST", "/workbooks/{id}/prompts/{prompt}/lists", Access::lead, open_list},
+    {"POST", "/workbooks/{id}/prompts/{prompt}/proposals", Access::staff, propose_practice},
+    {"GET", "/workbooks/{id}/prompts/{prompt}/talk", Access::staff, show_talk_sheet},
+    {"POST", "/lists/{list}/marks", Access::staff, save_list_marks, web::Privacy::anonymous},
     {"GET", "/workbooks/{id}/answers/{answer}/finding", Access::staff, choose_finding_of},
     {"POST", "/workbooks/{id}/answers/{answer}/finding", Access::staff, raise_finding_of},
     {"POST", "/workbooks/{id}/besides/{revision}/taking", Access::staff, take_late},

@@ -1,0 +1,109 @@
+#include "guide/pages/list_page.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "guide/checklist.hpp"
+#include "guide/pages/request_place.hpp"
+#include "guide/pages/section_page.hpp"
+#include "guide/pages/views/talk.hpp"
+
+namespace kedge::guide {
+namespace {
+
+Result<web::Url> place_of(web::Context& context, const Place& place) {
+  TRY(const auto book, context.read([&](store::Read& db) { return workbook(db, context.scope(), place.workbook); }));
+  return back_to(book, place);
+}
+
+// The section again with what is wrong beside the list.
+Result<web::Reply> list_with_error(web::Context& context, const Place& place, const Error& error, const std::string& date_typed) {
+  TRY(auto view, context.read([&](store::Read& db) -> Result<SectionView> {
+    TRY(const auto book, workbook(db, context.scope(), place.workbook));
+    const auto* section = book.definition().section_of(place.prompt);
+    if (section == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
+    return section_view(db, context, place.workbook, section->id);
+  }));
+  for (auto& card : view.cards) {
+    if (card.id != place.prompt || card.list.empty()) continue;
+    card.list.front().error = context.words().say(error);
+    card.list.front().date_typed = date_typed;
+  }
+  return section_reply(context, view, 422);
+}
+
+std::vector<std::string> every(const web::Request& request, std::string_view name) {
+  std::vector<std::string> all;
+  for (const auto value : request.form.every(name)) all.emplace_back(value);
+  return all;
+}
+
+}  // namespace
+
+// POST /workbooks/{id}/prompts/{prompt}/lists: fixes who is asked, what, and until when
+Result<web::Reply> open_list(const web::Request& request, web::Context& context) {
+  TRY(const auto asked, guide::asked(request));
+  const auto date = Date::parse(request.form.first("closes_on"));
+  const auto made = open_checklist(context.house().db, context.house().keyring, context.scope(), asked.place.workbook, asked.place.prompt,
+                                   date.value_or(Date()));
+  if (!made) {
+    if (made.error().fault != Fault::invalid && made.error().fault != Fault::conflict) return fail(made.error());
+    return list_with_error(context, asked.place, made.error(), std::string(request.form.first("closes_on")));
+  }
+  context.say_next("guide.list.opened");
+  TRY(const auto where, place_of(context, asked.place));
+  return web::Reply::see_other(where);
+}
+
+// POST /lists/{list}/marks: one's own marks. No idempotency key, no notice, no event: nothing that tells of it stays.
+Result<web::Reply> save_list_marks(const web::Request& request, web::Context& context) {
+  TRY(const auto list, request.id("list"));
+  TRY(const auto key, context.member_key());
+  const Marks marks{every(request, "well"), every(request, "better"), std::string(request.form.first("comment"))};
+  TRY(const auto about, context.read([&](store::Read& db) { return checklist(db, context.scope(), list); }));
+  const Place place{about.workbook, about.prompt, ""};
+  const auto saved = save_marks(context.house().db, context.house().keyring, context.scope(), key, list, marks);
+  if (!saved) {
+    if (saved.error().fault == Fault::invalid && !request.wants_fragment()) return list_with_error(context, place, saved.error(), {});
+    return fail(saved.error());
+  }
+  if (request.wants_fragment()) return web::Reply::json(nlohmann::json{{"version", "0"}, {"saved", context.words().plain("guide.saved_now")}}.dump());
+  TRY(const auto where, place_of(context, place));
+  return web::Reply::see_other(where);
+}
+
+// POST /workbooks/{id}/prompts/{prompt}/proposals
+Result<web::Reply> propose_practice(const web::Request& request, web::Context& context) {
+  TRY(const auto asked, guide::asked(request));
+  const auto where = context.change([&](store::Tx& tx) -> Result<web::Url> {
+    TRY(const auto book, workbook(tx, context.scope(), asked.place.workbook));
+    TRY_DONE(propose(tx, context.scope(), asked.place.workbook, asked.place.prompt, request.line("label")));
+    return back_to(book, asked.place);
+  });
+  if (!where) {
+    if (where.error().fault == Fault::invalid) return list_with_error(context, asked.place, where.error(), {});
+    return fail(where.error());
+  }
+  context.say_next("guide.list.proposed");
+  return web::Reply::see_other(*where);
+}
+
+// GET /workbooks/{id}/prompts/{prompt}/talk: a sheet for a talk, in a library of fewer than five or when a list says nothing
+Result<web::Reply> show_talk_sheet(const web::Request& request, web::Context& context) {
+  TRY(const auto asked, guide::asked(request));
+  TRY(const auto view, context.read([&](store::Read& db) -> Result<TalkView> {
+    TRY(const auto book, workbook(db, context.scope(), asked.place.workbook));
+    const auto* prompt = book.definition().prompt(asked.place.prompt);
+    if (prompt == nullptr || prompt->kind != Kind::checklist) return fail(Fault::not_found, "guide.prompt.unknown");
+    TalkView talk{std::string(prompt->label.in(context.language()).words), context.library().name, {}, back_to(book, asked.place)};
+    for (const auto& row : prompt->rows) {
+      MarkRow line;
+      line.label = std::string(row.label.in(context.language()).words);
+      talk.rows.push_back(std::move(line));
+    }
+    return talk;
+  }));
+  const web::Frame frame{std::string(context.words().plain("guide.talk.title")), "workbook", &context};
+  return web::Reply::html(web::render(context.words(), views::talk, view, frame));
+}
+
+}  // namespace kedge::guide

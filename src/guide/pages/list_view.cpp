@@ -1,0 +1,110 @@
+#include "guide/pages/list_view.hpp"
+
+#include <algorithm>
+
+namespace kedge::guide {
+namespace {
+
+std::string in(const Text& text, const web::Context& context) { return std::string(text.in(context.language()).words); }
+
+std::string band_words(const std::optional<disclosure::Band>& band, const web::Context& context) {
+  if (!band) return {};
+  switch (*band) {
+    case disclosure::Band::few: return std::string(context.words().plain("guide.band.few"));
+    case disclosure::Band::some: return std::string(context.words().plain("guide.band.some"));
+    case disclosure::Band::most: return std::string(context.words().plain("guide.band.most"));
+  }
+  return {};
+}
+
+// The items of a list in words; of one that is not open yet, the guide's.
+std::vector<MarkRow> mark_rows(const Prompt& prompt, const std::vector<ListItem>& items, const web::Context& context) {
+  std::vector<MarkRow> rows;
+  std::string group;
+  for (const auto& item : items) {
+    MarkRow row;
+    row.id = item.id;
+    row.label = item.label;
+    row.well_band = band_words(item.well, context);
+    row.better_band = band_words(item.better, context);
+    if (const auto* given = prompt.row(item.id)) {
+      row.label = in(given->label, context);
+      row.help = in(given->help, context);
+      if (given->group != group) {
+        group = given->group;
+        for (const auto& one : prompt.groups)
+          if (one.id == group) row.group = in(one.label, context);
+      }
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<ListItem> guide_items(const Prompt& prompt, const std::vector<std::string>& proposals) {
+  std::vector<ListItem> items;
+  for (const auto& row : prompt.rows) items.push_back({row.id, "", {}, {}});
+  for (const auto& label : proposals) items.push_back({"proposal-" + std::to_string(items.size()), label, {}, {}});
+  return items;
+}
+
+Done add_own_marks(store::Read& db, const web::Context& context, const Checklist& list, ListView& view) {
+  const auto key = context.member_key();
+  if (!list.asks(context.scope().actor)) {
+    view.stage = ListView::Stage::not_asked;
+    return {};
+  }
+  const auto marks = key ? own_marks(db, context.house().keyring, context.scope(), *key, list.id) : Result<Marks>(fail(key.error()));
+  if (!marks) {
+    view.stage = ListView::Stage::ticket_lost;
+    return {};
+  }
+  const auto has = [](const std::vector<std::string>& names, const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); };
+  for (auto& row : view.rows) {
+    row.well = has(marks->well, row.id);
+    row.better = has(marks->better, row.id);
+  }
+  view.comment = marks->comment;
+  view.stage = ListView::Stage::marking;
+  return {};
+}
+
+}  // namespace
+
+Done add_list(store::Read& db, const web::Context& context, const Material& material, CardView& card) {
+  const auto* prompt = material.book.definition().prompt(card.id);
+  if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
+  const auto& scope = context.scope();
+  const auto& book = material.book.id;
+  ListView view;
+  view.may_lead = scope.roles.any({Role::administrator, Role::lead});
+  view.open = web::Url::path("/workbooks/{}/prompts/{}/lists", book, card.id);
+  view.propose = web::Url::path("/workbooks/{}/prompts/{}/proposals", book, card.id);
+  view.sheet = web::Url::path("/workbooks/{}/prompts/{}/talk", book, card.id);
+  TRY(const auto lists, checklists(db, scope, book, card.id));
+  TRY(view.proposals, proposals(db, scope, book, card.id));
+  TRY(const auto asked, would_be_asked(db, scope));
+  const bool enough = static_cast<std::int64_t>(asked.size()) >= std::max(disclosure::kSmallestGroup, context.library().threshold);
+  view.rows = mark_rows(*prompt, guide_items(*prompt, view.proposals), context);
+  view.stage = enough ? ListView::Stage::may_open : ListView::Stage::talk;
+  view.may_propose = enough && prompt->own_rows;
+  for (const auto& list : lists) {
+    if (list.state == ListState::open) {
+      view.rows = mark_rows(*prompt, list.items, context);
+      view.closes_on = context.words().date(list.closes_on);
+      view.said = list.said;
+      view.save = web::Url::path("/lists/{}/marks", list.id);
+      for (const auto& member : list.roster) view.asked.push_back(material.name_of(member));
+      std::sort(view.asked.begin(), view.asked.end(), [&](const auto& a, const auto& b) { return context.words().compare(a, b) < 0; });
+      TRY_DONE(add_own_marks(db, context, list, view));
+      continue;
+    }
+    if (view.stage == ListView::Stage::may_open && context.today().days() - list.closes_on.days() < kPauseDays) view.stage = ListView::Stage::waiting;
+    view.closed.push_back({context.words().date(list.closes_on), list.has_result(), list.state == ListState::without_result,
+                           mark_rows(*prompt, list.items, context), list.comments});
+  }
+  card.list.push_back(std::move(view));
+  return {};
+}
+
+}  // namespace kedge::guide
