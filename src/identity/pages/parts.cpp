@@ -32,7 +32,7 @@ bool at_form(const Error& error) {
   return false;
 }
 
-int status_at_form(const Error* wrong) { return wrong == nullptr ? 200 : wrong->fault == Fault::not_found ? 422 : web::status_of(wrong->fault); }
+int status_at_form(const Error* wrong) { return wrong == nullptr ? 200 : web::status_of(wrong->fault == Fault::not_found ? Fault::invalid : wrong->fault); }
 
 web::Reply form_reply(const web::Context& context, const FormPage& page, const Error* wrong) {
   const web::Form form(context, wrong);
