@@ -48,7 +48,7 @@ function show_conflict(form, html) {
 }
 
 async function keep(form, saver) {
-  const draft = { action: form.getAttribute("action"), text: saver.attempt.text, once: saver.attempt.once, version: value_of(form, "version") };
+  const draft = { action: form.getAttribute("action"), text: saver.attempt.text, once: saver.attempt.once, version: form.dataset.draftVersion ?? value_of(form, "version") };
   if (form.id) form.dataset.kept = (await drafts.keep(form.id, draft)) ? "1" : "";
 }
 
@@ -59,17 +59,19 @@ function attach(form) {
     fresh: once_key,
     post: async (text, once) => {
       const result = await sent(form.action, text, { once, version: form.dataset.draftVersion ?? value_of(form, "version") });
-      delete form.dataset.draftVersion;
+      if (result.kind !== "lost") delete form.dataset.draftVersion;
       if (result.kind === "saved") settle(form, text);
       return result;
     },
     told: (state, result) => {
       if (state === "saving") { say(form, "saving", form.dataset.saving); return; }
       if (state === "offline") { keep(form, saver); say(form, "offline", form.dataset.offline); return; }
-      if (form.id) drafts.drop(form.id);
+      if (form.id) { drafts.drop(form.id); delete form.dataset.kept; }
       if (state === "saved") {
         if (result.version !== undefined) put(form, "version", String(result.version));
         say(form, "saved", result.saved);
+        const sign = form.querySelector("[data-saved]");
+        if (sign) sign.dataset.version = value_of(form, "version");
         refresh_around(form, true);
       }
       if (state === "refused") say(form, "error", result.error ?? form.dataset.offline);
@@ -108,8 +110,10 @@ async function send_drafts() {
     const form = document.getElementById(id);
     if (form?.getAttribute("action") === draft.action && savers.has(form)) {
       fill(form, draft.text);
+      const saver = savers.get(form);
+      if (!saver.waiting) { drafts.drop(id); continue; }  // it arrived after all
       form.dataset.draftVersion = draft.version;
-      await savers.get(form).resume(typed(form), draft.once);
+      await saver.resume(typed(form), draft.once);
     } else {
       const result = await sent(draft.action, draft.text, { once: draft.once, version: draft.version });
       if (result.kind !== "lost" && result.kind !== "refused") drafts.drop(id);
@@ -136,8 +140,9 @@ export function start_autosave() {
 
   const every = (work) => { for (const form of forms) if (form.isConnected) work(savers.get(form), form); else forms.delete(form); };
   addEventListener("online", () => every((saver) => saver.save()));
-  addEventListener("pagehide", () => every((saver) => saver.save()));
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") every((saver) => saver.save()); });
+  // What is kept already is sent by the next page: two at once would be two answers.
+  addEventListener("pagehide", () => every((saver, form) => { if (!form.dataset.kept) saver.save(); }));
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") every((saver, form) => { if (!form.dataset.kept) saver.save(); }); });
   addEventListener("beforeunload", (event) => {
     every((saver, form) => { if (saver.waiting && saver.troubled && !form.dataset.kept) event.preventDefault(); });
   });

@@ -16,8 +16,10 @@ function attributes(old, fresh) {
   for (const { name, value } of [...fresh.attributes]) if (old.getAttribute(name) !== value && !kept(old, name)) old.setAttribute(name, value);
   for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && !kept(old, name)) old.removeAttribute(name);
 }
+// The words "saved just now" stay until the answer is another one.
+const still_saved = (sign, fresh) => sign.dataset.state === "saved" && sign.dataset.version === fresh.closest("form")?.querySelector("[name=version]")?.value;
 // What the reader or a script has set.
-const kept = (element, name) => (element.localName === "details" && name === "open") || name === "data-state" || name === "data-kept";
+const kept = (element, name) => (element.localName === "details" && name === "open") || name === "data-kept" || name === "data-live-held";
 
 function control(old, fresh) {
   if (old.type === "checkbox" || old.type === "radio") old.checked = fresh.defaultChecked;
@@ -62,6 +64,7 @@ function one(old, fresh, waiting) {
   if (old.nodeType !== Node.ELEMENT_NODE) { if (old.data !== fresh.data) old.data = fresh.data; return; }
   if (is_key(old) || old.isEqualNode(fresh) && !kControls.has(old.localName) && old.localName !== "form" && !old.querySelector("form")) return;
   if (old.localName === "form" && held(old, fresh)) { if (unsaved(old)) waiting.push(old); return; }
+  if (old.hasAttribute("data-saved") && still_saved(old, fresh)) return;
   if (kControls.has(old.localName)) { attributes(old, fresh); control(old, fresh); if (old.localName !== "select") return; }
   else attributes(old, fresh);
   children(old, fresh, waiting);
