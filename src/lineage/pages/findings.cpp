@@ -52,7 +52,7 @@ Result<FindingsPage> load(store::Read& db, web::Context& context, const std::str
   for (const auto& one : all) {
     if ((!theme.empty() && one.theme != theme) || (!state.empty() && code_of(one.state) != state)) continue;
     const auto key = one.id.text();
-    page.rows.push_back({web::Url::path("/findings/{}", one.id), one.statement, label[one.theme], one.state,
+    page.rows.push_back({one.id, web::Url::path("/findings/{}", one.id), one.statement, label[one.theme], one.state,
                          std::string(words.plain("lineage.state." + std::string(code_of(one.state)))), grounds[key], actions[key]});
   }
   const web::Form form(context);

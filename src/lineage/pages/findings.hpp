@@ -11,6 +11,7 @@
 namespace kedge::lineage::pages {
 
 struct FindingRow {
+  Id id;
   web::Url url;
   std::string statement;
   std::string theme;         // as the library names it; empty: none

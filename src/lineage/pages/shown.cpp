@@ -30,7 +30,8 @@ Result<ThreadLine> show(web::Context& context, store::Read& db, const Ref& ref) 
   const ThreadLine gone{std::string(context.words().plain("lineage.gone.label")), std::string(context.words().plain("lineage.gone")), {}, true};
   const auto& known = showers();
   const auto shower = known.find(ref.kind);
-  if (shower == known.end()) return gone;
+  if (shower == known.end())
+    return ThreadLine{std::string(context.words().plain("lineage.kind.other")), std::string(context.words().plain("lineage.kind.other.text")), {}, false};
   auto shown = shower->second(context, db, ref);
   if (!shown) {
     if (shown.error().fault == Fault::not_found || shown.error().fault == Fault::forbidden) return gone;

@@ -40,6 +40,7 @@ std::string status_words(const locale::Words& words, Status status) {
 ActionRow row(const Action& action, const Owners& owners, const web::Context& context) {
   const auto& words = context.words();
   ActionRow row;
+  row.id = action.id;
   row.url = web::Url::path("/actions/{}", action.id);
   row.step = action.step;
   const auto who = owners.names.find(owner_code(action));

@@ -12,6 +12,7 @@
 namespace kedge::plan::pages {
 
 struct ActionRow {
+  Id id;
   web::Url url;
   std::string step;
   std::string who;           // empty: nobody yet
