@@ -20,7 +20,7 @@ function say(form, state, words) {
 
 async function sent(action, text, extra) {
   const body = new URLSearchParams(text);
-  for (const [name, value] of Object.entries(extra)) body.set(name, value);
+  for (const [name, value] of Object.entries(extra)) if (value) body.set(name, value);
   const headers = { "Kedge-Fragment": "1", "Kedge-Csrf": secret() };
   try {
     const keepalive = body.toString().length < kTooLargeToOutlivePage;
@@ -47,7 +47,11 @@ function show_conflict(form, html) {
   announce(words);
 }
 
+// Marks go into a sealed box: they carry no key and no version, and are never kept in the browser.
+const is_sealed = (form) => form.hasAttribute("data-autosave-sealed");
+
 async function keep(form, saver) {
+  if (is_sealed(form)) return;
   const draft = { action: form.getAttribute("action"), text: saver.attempt.text, once: saver.attempt.once, version: form.dataset.draftVersion ?? value_of(form, "version") };
   if (form.id) form.dataset.kept = (await drafts.keep(form.id, draft)) ? "1" : "";
 }
@@ -58,7 +62,7 @@ function attach(form) {
     read: () => typed(form),
     fresh: once_key,
     post: async (text, once) => {
-      const result = await sent(form.action, text, { once, version: form.dataset.draftVersion ?? value_of(form, "version") });
+      const result = await sent(form.action, text, is_sealed(form) ? {} : { once, version: form.dataset.draftVersion ?? value_of(form, "version") });
       if (result.kind !== "lost") delete form.dataset.draftVersion;
       if (result.kind === "saved") settle(form, text);
       return result;
