@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "core/crypto.hpp"
 #include "core/log.hpp"
 
 namespace kedge::app {
@@ -63,7 +64,8 @@ bool Runner::run_job() {
 void Runner::run_recurring() {
   const auto now_ms = hands_.clock.now_ms();
   if (now_ms >= next_minute_ms_) {
-    next_minute_ms_ = now_ms + kMinute_ms;
+    // at random intervals around a minute: a rewritten box must not tell a save (PRIVACY.md 4)
+    next_minute_ms_ = now_ms + kMinute_ms / 4 + crypto::random_below(kMinute_ms + kMinute_ms / 2);
     for (const auto& slice : slices_)
       if (slice.each_minute != nullptr) tell("each minute", slice.name, slice.each_minute(hands_));
   }

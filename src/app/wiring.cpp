@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <thread>
 
 #include "app/installation.hpp"
 #include "directory/directory.hpp"
 #include "directory/pages/routes.hpp"
 #include "guide/pages/routes.hpp"
+#include "guide/checklist.hpp"
 #include "guide/workbook.hpp"
+#include "identity/example.hpp"
 #include "identity/members.hpp"
 #include "identity/pages/routes.hpp"
 #include "identity/sessions.hpp"
@@ -32,6 +36,14 @@ Done in_each_library(Hands& hands) {
   return {};
 }
 
+// At a moment of no second's beat, so that what is rewritten does not tell what was saved.
+Done tend_lists(Hands& hands) {
+  std::this_thread::sleep_for(std::chrono::milliseconds(crypto::random_below(900)));
+  TRY_DONE(guide::tend_checklists(hands.db, hands.keyring));
+  return {};
+}
+Done start_lists_empty(Hands& hands) { return guide::start_lists_empty(hands.db, hands.keyring); }
+
 // The layer order of CMakeLists.txt.
 const std::array kSlices{
     Slice{.name = "store", .migrations = store::kMigrations, .daily = [](Hands& hands) { return store::tidy(hands.db); }},
@@ -47,7 +59,13 @@ const std::array kSlices{
           .routes = {directory::pages::kRoutes},
           .daily = in_each_library<directory::sweep>},
     Slice{.name = "plan", .migrations = plan::kMigrations, .routes = {plan::pages::kRoutes}, .daily = in_each_library<plan::sweep>},
-    Slice{.name = "guide", .migrations = guide::kMigrations, .routes = {guide::kRoutes}, .erase_member = guide::erase_private},
+    Slice{.name = "guide",
+          .migrations = guide::kMigrations,
+          .routes = {guide::kRoutes},
+          .at_start = tend_lists,
+          .each_minute = tend_lists,
+          .after_restore = start_lists_empty,
+          .erase_member = guide::erase_private},
     Slice{.name = "web", .migrations = web::kMigrations},
 };
 

@@ -101,8 +101,8 @@ Result<std::string> sealed_tickets(store::Tx& tx, const store::Scope& scope, con
   for (const auto& member : roster) {
     tickets.push_back(SealedBox::fresh_ticket());
     TRY(const auto open_half, identity::public_key(tx, scope, member));
+    if (open_half.empty()) continue;  // left since the list opened
     TRY(auto sealed, crypto::seal_to(open_half, tickets.back()));
-    TRY_DONE(rows::add_to_roster(tx, scope, list, member));
     TRY_DONE(rows::add_ticket(tx, scope, list, member, {std::move(sealed)}));
   }
   return SealedBox::fresh(tickets, slot_size(items)).seal(key, bound_to(scope, list));
@@ -219,6 +219,7 @@ Result<Id> open_checklist(store::Database& db, store::Keyring& keyring, const st
     TRY_DONE(keyring.put(scope.library, key_name(id), key.bytes()));
     TRY_DONE(rows::add_list(tx, scope, {id, workbook, std::string(prompt), ListState::open, today, closes_on, library.threshold, said}));
     for (const auto& item : items) TRY_DONE(rows::add_item(tx, scope, id, item));
+    for (const auto& member : roster) TRY_DONE(rows::add_to_roster(tx, scope, id, member));
     TRY(auto box, sealed_tickets(tx, scope, id, roster, items.size(), key));
     TRY_DONE(rows::add_box(tx, scope, id, {std::move(box)}));
     TRY_DONE(rows::drop_proposals(tx, scope, workbook, prompt));
@@ -321,6 +322,22 @@ Result<int> tend_checklists(store::Database& db, store::Keyring& keyring) {
     }
   }
   return closed;
+}
+
+Done start_lists_empty(store::Database& db, store::Keyring& keyring) {
+  TRY(const auto open, db.read(store::InstallationScope{}, [](store::Read& read) { return rows::open_lists(read); }));
+  for (const auto& one : open) {
+    const store::Scope scope{one.library, Id(), {}};
+    const auto key = crypto::Key::random();
+    TRY_DONE(keyring.put(one.library, key_name(one.id), key.bytes()));
+    TRY_DONE(db.write_alone(scope, [&](store::Tx& tx) -> Done {
+      TRY(const auto list, checklist(tx, scope, one.id));
+      TRY_DONE(rows::empty(tx, scope, one.id));
+      TRY(auto box, sealed_tickets(tx, scope, one.id, list.roster, list.items.size(), key));
+      return rows::add_box(tx, scope, one.id, {std::move(box)});
+    }));
+  }
+  return {};
 }
 
 Done keep_closed(store::Tx& tx, const store::Scope& scope, const Checklist& closed) {

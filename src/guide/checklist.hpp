@@ -89,6 +89,9 @@ Done rewrite_box(store::Database& db, store::Keyring& keyring, const store::Scop
 // Counts and closes one list now, whatever its date (what tend_checklists does when it is due).
 Done close_checklist(store::Database& db, store::Keyring& keyring, const store::Scope& scope, const Id& list);
 
+// After a restore, which brings neither boxes nor tickets: open lists start empty, with new tickets for the same roster.
+Done start_lists_empty(store::Database& db, store::Keyring& keyring);
+
 // A list as it was closed elsewhere or long ago, in words: for the example library.
 Done keep_closed(store::Tx& tx, const store::Scope& scope, const Checklist& closed);
 
