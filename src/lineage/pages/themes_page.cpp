@@ -20,6 +20,7 @@ Result<web::Reply> page(web::Context& context, const Error* error) {
 
 // Only what differs from what stands: a label that was not touched stays the shipped one, in every language.
 Done save_one(store::Tx& tx, const store::Scope& scope, const web::Request& request, const Theme& theme, Error& wrong) {
+  if (!request.form.has("name_" + theme.code)) return {};
   const auto name = request.line("name_" + theme.code);
   const bool hidden = !request.form.first("hidden_" + theme.code).empty();
   if (name == theme.label && hidden == theme.hidden) return {};

@@ -1,0 +1,218 @@
+// Findings, actions and the directory, as a browser without scripts walks them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "directory/directory.hpp"
+#include "directory/pages/routes.hpp"
+#include "house.hpp"
+#include "lineage/lineage.hpp"
+#include "lineage/pages/routes.hpp"
+#include "plan/pages/routes.hpp"
+#include "plan/plan.hpp"
+#include "web/serve.hpp"
+
+namespace kedge {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+using web::Browser;
+using web::header_of;
+using web::Reply;
+
+class ThreadPages : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  void SetUp() override {
+    KEDGE_NEEDS_ENGINE(GetParam());
+    setenv("KEDGE_SHARE", KEDGE_SOURCE, 1);
+    plan::pages::wire();
+    directory::pages::wire();
+    house_ = std::make_unique<web::TestHouse>(
+        std::vector<web::Routes>{lineage::pages::kRoutes, directory::pages::kRoutes, plan::pages::kRoutes},
+        store::joined({identity::kMigrations, lineage::kMigrations, directory::kMigrations, plan::kMigrations, web::kMigrations}), GetParam());
+  }
+  web::TestHouse& house() { return *house_; }
+  // Where a saved form leads, after it was saved.
+  static std::string made(const Reply& reply) {
+    EXPECT_EQ(reply.status, 303) << reply.body;
+    return header_of(reply, "Location");
+  }
+  static std::string id_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+  // The version that the form of a page carries.
+  static std::string version_of(const Reply& page) {
+    const std::string mark = "name=\"version\" value=\"";
+    const auto at = page.body.find(mark);
+    return at == std::string::npos ? "" : page.body.substr(at + mark.size(), page.body.find('"', at + mark.size()) - at - mark.size());
+  }
+  static std::string finding(Browser& rosa, const std::string& statement) {
+    rosa.get("/findings/new");
+    return made(rosa.post("/findings", {{"statement", statement}, {"theme", "rest"}}));
+  }
+
+ private:
+  std::unique_ptr<web::TestHouse> house_;
+};
+KEDGE_ON_BOTH_ENGINES(ThreadPages);
+
+TEST_P(ThreadPages, SayWhatWillBeHereWhenThereIsNothingYet) {
+  auto rosa = house().enter("Rosa", {Role::lead});
+  EXPECT_THAT(rosa.get("/findings").body, HasSubstr("Here you will find what your team has found out"));
+  EXPECT_THAT(rosa.get("/actions").body, HasSubstr("Here you will find your next steps"));
+  EXPECT_THAT(rosa.get("/directory").body, HasSubstr("Here you will find the organizations and people"));
+}
+
+TEST_P(ThreadPages, AFindingIsRaisedDecidedAndLeadsToAnAction) {
+  auto rosa = house().enter("Rosa", {Role::staff});
+  const auto path = finding(rosa, "People who work nights <need> a chair.");
+  EXPECT_THAT(rosa.get(path).body, AllOf(HasSubstr("People who work nights &lt;need&gt; a chair."), HasSubstr("by Rosa"), HasSubstr("A place to rest")));
+  EXPECT_EQ(made(rosa.post(path + "/acceptance")), path);
+  EXPECT_THAT(rosa.get(path).body, AllOf(HasSubstr("Accepted. It stays here"), HasSubstr("Open it again")));
+  const auto form = rosa.get("/actions/new?from_kind=finding&from_id=" + id_of(path));
+  EXPECT_THAT(form.body, HasSubstr("People who work nights"));
+  const auto action = made(rosa.post("/actions", {{"step", "Two recliners"}, {"from_kind", "finding"}, {"from_id", id_of(path)}, {"workbook", ""}, {"owner", ""}, {"due", ""}}));
+  EXPECT_THAT(rosa.get(path).body, HasSubstr("Two recliners"));
+  EXPECT_THAT(rosa.get(action).body, HasSubstr("People who work nights"));
+  EXPECT_THAT(rosa.get("/findings").body, HasSubstr("1 action came of it"));
+  rosa.post(action + "/removal");
+  EXPECT_THAT(rosa.get("/findings").body, HasSubstr("no action yet"));
+}
+
+TEST_P(ThreadPages, WrongFormsComeBackWithWhatWasTypedAndSaveNothing) {
+  auto rosa = house().enter("Rosa", {Role::staff});
+  rosa.get("/findings/new");
+  auto page = rosa.post("/findings", {{"statement", std::string(501, 'x')}, {"theme", "food"}});
+  EXPECT_EQ(page.status, web::status_of(Fault::invalid));
+  EXPECT_THAT(page.body, AllOf(HasSubstr("longer than 500 characters"), HasSubstr(std::string(501, 'x')), HasSubstr("href=\"#f-statement\"")));
+  page = rosa.post("/actions", {{"step", "Lockers"}, {"status", "started"}, {"owner", ""}, {"due", "2026-02-30"}, {"measure", "fewer bags"}});
+  EXPECT_THAT(page.body, AllOf(HasSubstr("href=\"#f-due\""), HasSubstr("fewer bags"), HasSubstr("Lockers")));
+  page = rosa.post("/actions", {{"step", "Lockers"}, {"status", "started"}, {"owner", ""}, {"due", ""}});
+  EXPECT_THAT(page.body, HasSubstr("an action starts with a name"));
+  page = rosa.post("/directory/organizations", {{"name", ""}, {"email", "not one"}, {"website", "javascript:alert(1)"}});
+  EXPECT_THAT(page.body, AllOf(HasSubstr("href=\"#f-name\""), HasSubstr("href=\"#f-email\""), HasSubstr("href=\"#f-website\""), HasSubstr("not one")));
+  EXPECT_THAT(rosa.get("/actions").body, Not(HasSubstr("Lockers")));
+}
+
+TEST_P(ThreadPages, TwoPeopleAtOneFindingKeepBothTexts) {
+  auto rosa = house().enter("Rosa", {Role::staff});
+  auto luis = house().enter("Luis", {Role::staff});
+  const auto path = finding(rosa, "First.");
+  const auto version = version_of(rosa.get(path));
+  luis.get(path);
+  made(luis.post(path, {{"statement", "By Luis."}, {"theme", "rest"}, {"version", version}}));
+  const auto page = rosa.post(path, {{"statement", "By Rosa."}, {"theme", "rest"}, {"version", version}});
+  EXPECT_EQ(page.status, 409);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("By Luis."), HasSubstr("By Rosa."), HasSubstr("Somebody else changed this")));
+  made(rosa.post(path, {{"statement", "By both."}, {"theme", "rest"}, {"version", version_of(page)}}));
+  EXPECT_THAT(rosa.get(path).body, AllOf(HasSubstr("By both."), HasSubstr("How it read before")));
+}
+
+TEST_P(ThreadPages, AnActionIsFollowedUntilItIsDone) {
+  auto rosa = house().enter("Rosa", {Role::staff});
+  rosa.get("/actions/new");
+  const auto path = made(rosa.post("/actions", {{"step", "Ask for a price"}, {"status", "started"}, {"owner", "member:" + rosa.member.text()}, {"due", "2020-01-01"}}));
+  EXPECT_THAT(rosa.get("/actions").body, AllOf(HasSubstr("1 action is past its day."), HasSubstr("Rosa")));
+  EXPECT_THAT(rosa.get("/actions?owner=mine&late=yes").body, HasSubstr("Ask for a price"));
+  EXPECT_THAT(rosa.get("/actions?status=done").body, Not(HasSubstr("Ask for a price")));
+  auto page = rosa.post(path, {{"step", "Ask for a price"}, {"status", "done"}, {"owner", "member:" + rosa.member.text()}, {"version", "1"}});
+  EXPECT_THAT(page.body, HasSubstr("Say in a sentence what came of it"));
+  made(rosa.post(path, {{"step", "Ask for a price"}, {"status", "done"}, {"owner", "member:" + rosa.member.text()}, {"outcome", "312 dollars"}, {"version", "1"}}));
+  made(rosa.post(path + "/check-ins", {{"note", "The board liked it"}}));
+  EXPECT_THAT(rosa.get(path).body, AllOf(HasSubstr("312 dollars"), HasSubstr("The board liked it")));
+  const auto removed = made(rosa.post(path + "/removal"));
+  EXPECT_THAT(rosa.get(removed).body, HasSubstr("Bring it back"));
+  EXPECT_EQ(rosa.get(path).status, 404);
+  EXPECT_EQ(made(rosa.post(path + "/restoration")), path);
+  EXPECT_EQ(rosa.get(path).status, 200);
+}
+
+TEST_P(ThreadPages, AContactIsTheSameRecordWhereverItAppears) {
+  auto rosa = house().enter("Rosa", {Role::staff});
+  rosa.get("/directory/organizations/new");
+  const auto church = made(rosa.post("/directory/organizations", {{"name", "Grace Church"}, {"kind", "faith"}, {"website", "grace.example"}}));
+  made(rosa.post(church + "/contacts", {{"name", "Ada Lund"}, {"phone", "555-0142"}, {"title", "Deacon"}}));
+  const auto list = rosa.get("/directory?q=ada");
+  EXPECT_THAT(list.body, AllOf(HasSubstr("Grace Church"), HasSubstr("tel:5550142"), HasSubstr("Faith community")));
+  EXPECT_THAT(rosa.get("/directory?q=clinic").body, AllOf(Not(HasSubstr("Grace Church")), HasSubstr("Nothing matches")));
+  const auto mark = list.body.find("/directory/contacts/");
+  const auto contact = list.body.substr(mark, list.body.find('"', mark) - mark);
+  rosa.get("/actions/new");
+  made(rosa.post("/actions", {{"step", "Shower hour"}, {"owner", "contact:" + id_of(contact)}, {"from_kind", "organization"}, {"from_id", id_of(church)}}));
+  EXPECT_THAT(rosa.get(church).body, HasSubstr("Shower hour"));
+  EXPECT_THAT(rosa.get(contact).body, HasSubstr("Shower hour"));
+  EXPECT_THAT(rosa.get("/actions").body, HasSubstr("Ada Lund (Grace Church)"));
+  const auto removed = made(rosa.post(contact + "/removal"));
+  EXPECT_THAT(rosa.get(removed).body, AllOf(HasSubstr("Bring it back"), Not(HasSubstr("Ada Lund"))));
+  EXPECT_THAT(rosa.get("/actions").body, HasSubstr("somebody who is no longer listed"));
+  EXPECT_EQ(made(rosa.post(contact + "/restoration")), contact);
+}
+
+TEST_P(ThreadPages, TheBoardReadsAndChangesNothing) {
+  auto rosa = house().enter("Rosa", {Role::staff});
+  const auto path = finding(rosa, "For the board.");
+  auto dale = house().enter("Dale", {Role::board});
+  EXPECT_THAT(dale.get(path).body, AllOf(HasSubstr("For the board."), Not(HasSubstr("Set it aside")), Not(HasSubstr("/acceptance"))));
+  EXPECT_EQ(dale.get("/actions").status, 200);
+  EXPECT_EQ(dale.get("/findings/new").status, 403);
+  EXPECT_EQ(dale.post(path + "/dismissal").status, 403);
+  EXPECT_EQ(dale.get("/directory").status, 403);
+  EXPECT_THAT(rosa.get(path).body, Not(HasSubstr("Open it again")));
+}
+
+TEST_P(ThreadPages, AnotherLibrarySeesAndChangesNothing) {
+  auto rosa = house().enter("Rosa", {Role::lead});
+  const auto path = finding(rosa, "Ours alone.");
+  auto mo = house().stranger();
+  EXPECT_THAT(mo.get("/findings").body, Not(HasSubstr("Ours alone")));
+  EXPECT_EQ(mo.get(path).status, 404);
+  EXPECT_EQ(mo.post(path + "/dismissal").status, 404);
+  EXPECT_EQ(mo.post("/actions", {{"step", "x"}, {"from_kind", "finding"}, {"from_id", id_of(path)}}).status, 404);
+  EXPECT_EQ(mo.post("/actions", {{"step", "x"}, {"owner", "member:" + rosa.member.text()}}).status, web::status_of(Fault::invalid));
+  EXPECT_THAT(rosa.get(path).body, Not(HasSubstr("Open it again")));
+}
+
+TEST_P(ThreadPages, NobodyMakesAFindingOfAPrivateNoteByAForm) {
+  auto rosa = house().enter("Rosa", {Role::staff});
+  rosa.get("/findings/new");
+  EXPECT_EQ(rosa.post("/findings", {{"statement", "x"}, {"ref_kind", "private_note"}, {"ref_id", rosa.member.text()}}).status, 404);
+  EXPECT_EQ(rosa.get("/findings/new?ref_kind=private_note&ref_id=" + rosa.member.text()).status, 404);
+}
+
+TEST_P(ThreadPages, ALeadRenamesAndHidesThemes) {
+  auto rosa = house().enter("Rosa", {Role::lead});
+  const auto path = finding(rosa, "Chairs.");
+  rosa.get("/themes");
+  made(rosa.post("/themes", {{"name_rest", "A quiet chair"}, {"hidden_rest", "yes"}}));
+  EXPECT_THAT(rosa.get(path).body, HasSubstr("A quiet chair"));
+  EXPECT_THAT(rosa.get("/findings/new").body, Not(HasSubstr("A quiet chair")));
+  auto luis = house().enter("Luis", {Role::staff});
+  EXPECT_EQ(luis.get("/themes").status, 403);
+}
+
+TEST_P(ThreadPages, LiveListsComeAloneWhenAFragmentIsWanted) {
+  auto rosa = house().enter("Rosa", {Role::staff});
+  finding(rosa, "Chairs.");
+  for (const std::string path : {"/findings", "/actions", "/directory", "/actions/table?workbook=018f3a5c-7b1e-7cc3-98c4-dc0c0c07398f"}) {
+    const auto fragment = rosa.get(path, {{"kedge-fragment", "1"}});
+    EXPECT_EQ(fragment.status, 200) << path;
+    EXPECT_THAT(fragment.body, AllOf(Not(HasSubstr("<html")), HasSubstr("data-live-url=\"/"))) << path;
+    EXPECT_THAT(rosa.get(path).body, AllOf(StartsWith("<!doctype html>"), HasSubstr("data-live-url"))) << path;
+  }
+}
+
+TEST_P(ThreadPages, EveryPageIsThereInSpanish) {
+  auto rosa = house().enter("Rosa", {Role::lead});
+  const auto path = finding(rosa, "Sillas.");
+  rosa.post("/language", {{"language", "es"}, {"back", "/findings"}});
+  for (const auto& page : {std::string("/findings"), path, std::string("/themes"), std::string("/actions"), std::string("/actions/new"),
+                                 std::string("/directory"), std::string("/directory/organizations/new"), std::string("/findings/new")}) {
+    const auto reply = rosa.get(page);
+    EXPECT_EQ(reply.status, 200) << page;
+    EXPECT_THAT(reply.body, HasSubstr("<html lang=\"es\">")) << page;
+  }
+  EXPECT_THAT(rosa.get("/findings").body, HasSubstr("Hallazgos"));
+}
+
+}  // namespace
+}  // namespace kedge
