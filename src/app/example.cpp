@@ -9,6 +9,7 @@
 #include "app/installation.hpp"
 #include "core/paths.hpp"
 #include "directory/directory.hpp"
+#include "guide/checklist.hpp"
 #include "guide/workbook.hpp"
 #include "identity/example.hpp"
 #include "lineage/lineage.hpp"
@@ -34,6 +35,7 @@ class Story {
     TRY_DONE(write(opened_days_ago(), [this](store::Tx& tx) { return begin(tx); }));
     for (const auto& answer : file_["answers"])
       at(days_of(answer, "days_ago"), [this, answer](store::Tx& tx) { return write_answer(tx, answer); });
+    at(days_of(file_["care_list"], "closed_days_ago"), [this](store::Tx& tx) { return keep_list(tx); });
     for (const auto& finding : file_["findings"]) {
       at(days_of(finding, "days_ago"), [this, finding](store::Tx& tx) { return raise(tx, finding); });
     }
@@ -149,18 +151,45 @@ class Story {
     return said;
   }
 
+  // A given row of the guide keeps its name; one that somebody added gets an id.
+  std::string row_of(const store::Tx& tx, const guide::Prompt& prompt, const std::string& row, const std::string& member) {
+    if (row.empty() || prompt.row(row) != nullptr) return row;
+    auto& id = rows_[prompt.id + "/" + row + "/" + member];
+    if (id.empty()) id = guide::fresh_row(tx);
+    return id;
+  }
+
+  // The list that closed: only what such a list says of itself, words.
+  Done keep_list(store::Tx& tx) {
+    const auto node = file_["care_list"];
+    guide::Checklist list;
+    list.workbook = workbook_;
+    list.prompt = text_of(node, "prompt");
+    list.opened_on = in_days(-days_of(node, "opened_days_ago"));
+    list.closes_on = in_days(-days_of(node, "closed_days_ago"));
+    for (const auto& band : node["bands"])
+      list.items.push_back({text_of(band, "item"), {}, from_code<disclosure::Band>(text_of(band, "well")), from_code<disclosure::Band>(text_of(band, "better"))});
+    for (const auto& own : node["own_items"])
+      for (auto& item : list.items)
+        if (item.id == text_of(own, "id")) item.label = text_of(own, "label");
+    for (const auto& comment : node["comments"]) list.comments.push_back(comment["text"] ? text_of(comment, "text") : comment.as<std::string>());
+    TRY(list_, guide::keep_closed(tx, as("rosa"), list));
+    return {};
+  }
+
   Done write_answer(store::Tx& tx, const YAML::Node& node) {
     const auto prompt_id = text_of(node, "prompt");
     const auto* prompt = definition_->prompt(prompt_id);
     if (prompt == nullptr) return broken("no prompt " + prompt_id);
-    const guide::Place place{workbook_, prompt_id, text_of(node, "row")};
     const auto member = text_of(node, "member");
+    const auto row = text_of(node, "row");
+    const guide::Place place{workbook_, prompt_id, row_of(tx, *prompt, row, member)};
     guide::Values values;
     for (const auto& pair : node["values"]) {
       const auto field = pair.first.as<std::string>();
       TRY(values[field], value_of(*prompt, field, pair.second.as<std::string>()));
     }
-    const auto name = prompt_id + "/" + place.row + "/" + text_of(node, "voice") + "/";
+    const auto name = prompt_id + "/" + row + "/" + text_of(node, "voice") + "/";
     if (text_of(node, "voice") == "team") {
       TRY(const auto saved, guide::save_team(tx, as(member), place, values, 0));
       answers_[name] = {"answer", saved.id.text()};
@@ -179,7 +208,6 @@ class Story {
     return {};
   }
 
-  // Nothing for a band: the closed list comes with the checklist.
   Result<std::optional<lineage::Ref>> ref_of(const YAML::Node& node) const {
     using Found = std::optional<lineage::Ref>;
     const auto record = [&](const char* kind, const std::map<std::string, Id>& known) -> Result<Found> {
@@ -189,7 +217,7 @@ class Story {
     if (node["finding"]) return record("finding", findings_);
     if (node["organization"]) return record("organization", organizations_);
     if (node["contact"]) return record("contact", contacts_);
-    if (node["item"]) return Found();
+    if (node["item"]) return Found({"band", list_.text() + "/" + text_of(node, "item")});
     const auto name = text_of(node, "prompt") + "/" + text_of(node, "row") + "/" + text_of(node, "voice") + "/" + text_of(node, "member");
     const auto found = answers_.find(name);
     if (found == answers_.end()) return broken("no answer " + name);
@@ -262,6 +290,8 @@ class Story {
   std::map<std::string, Person> people_;
   std::map<std::string, Id> organizations_, contacts_, findings_, actions_;
   std::map<std::string, lineage::Ref> answers_;
+  std::map<std::string, std::string> rows_;
+  Id list_;
   std::vector<Step> steps_;
 };
 

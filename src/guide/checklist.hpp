@@ -93,7 +93,7 @@ Done close_checklist(store::Database& db, store::Keyring& keyring, const store::
 Done start_lists_empty(store::Database& db, store::Keyring& keyring);
 
 // A list as it was closed elsewhere or long ago, in words: for the example library.
-Done keep_closed(store::Tx& tx, const store::Scope& scope, const Checklist& closed);
+[[nodiscard]] Result<Id> keep_closed(store::Tx& tx, const store::Scope& scope, const Checklist& closed);
 
 }  // namespace kedge::guide
 
