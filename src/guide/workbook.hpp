@@ -176,8 +176,11 @@ struct SectionProgress {
   int answered = 0;  // prompts that the team has answered (readings do not count)
   int asked = 0;
 };
+// Whether the workbook's action table has a step yet (plan's records, not answers).
+enum class Steps : std::uint8_t { none, some };
 // By what all may see, and by what `own` (the reader's private answers) tells the reader alone.
-[[nodiscard]] std::vector<SectionProgress> progress(const Guide& guide, const std::vector<Answer>& team, const std::vector<PrivateAnswer>& own);
+[[nodiscard]] std::vector<SectionProgress> progress(const Guide& guide, const std::vector<Answer>& team, const std::vector<PrivateAnswer>& own, Steps steps);
+[[nodiscard]] Result<Steps> steps_of(store::Read& db, const store::Scope& scope, const Id& workbook, const Date& today);
 
 // JSON of an answer's fields, keys in order; and back. Errors: internal "store.broken_row".
 [[nodiscard]] std::string to_json(const Values& values);

@@ -202,6 +202,7 @@ Result<Material> material(store::Read& db, const web::Context& context, const Id
   TRY(all.answers, answers(db, scope, workbook_id));
   TRY(all.besides, besides(db, scope, workbook_id));
   TRY(all.records, records(db, scope));
+  TRY(all.steps, steps_of(db, scope, workbook_id, context.today()));
   const auto key = context.member_key();
   all.locked = !key.has_value();
   if (key) {

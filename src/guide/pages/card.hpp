@@ -7,7 +7,6 @@
 #include "guide/checklist.hpp"
 #include "guide/records.hpp"
 #include "guide/workbook.hpp"
-#include "lineage/lineage.hpp"
 #include "web/context.hpp"
 #include "web/html.hpp"
 
@@ -67,7 +66,6 @@ struct EntryView {
   web::Url sharing;
   web::Url taking_back;
   web::Url raising;          // "Make it a finding"
-  std::vector<lineage::Finding> findings;  // what became of it
 };
 
 // What a colleague shared.
@@ -201,6 +199,7 @@ struct Material {
   std::vector<PrivateAnswer> own;
   std::vector<Beside> besides;
   Records records;
+  Steps steps = Steps::none;
   bool locked = false;
   [[nodiscard]] std::string name_of(const Id& member) const;
 };

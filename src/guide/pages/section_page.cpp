@@ -14,25 +14,36 @@
 namespace kedge::guide {
 namespace {
 
-// What became of the answers of a section: findings that rest on them, actions that came from them.
+// One line of "what became of it", once, however many answers it rests on.
+void add_line(SectionView& view, std::string text, std::string_view label, web::Url url) {
+  for (const auto& line : view.became)
+    if (line.url == url) return;
+  view.became.push_back({std::move(text), std::string(label), std::move(url)});
+}
+
+Done add_actions_from(store::Read& db, const web::Context& context, const lineage::Ref& ref, SectionView& view) {
+  TRY(const auto made, lineage::became(db, context.scope(), ref));
+  for (const auto& one : made) {
+    const auto id = Id::parse(one.id);
+    if (one.kind != "action" || !id) continue;
+    if (const auto action = plan::action(db, context.scope(), *id))
+      add_line(view, action->step, context.words().plain("guide.became.action"), web::Url::path("/actions/{}", *id));
+  }
+  return {};
+}
+
+// What became of the answers of a section: findings that rest on them, actions that came from either.
 Done add_became(store::Read& db, const web::Context& context, const Material& material, SectionView& view) {
-  const auto& scope = context.scope();
-  for (auto& card : view.cards) {
+  for (const auto& card : view.cards) {
     for (const auto& answer : material.answers) {
       if (answer.place.prompt != card.id) continue;
       const lineage::Ref ref{"answer", answer.id.text()};
-      TRY(const auto findings, lineage::findings_on(db, scope, ref));
-      for (const auto& finding : findings)
-        view.became.push_back({finding.statement, std::string(context.words().plain("guide.became.finding")), web::Url::path("/findings/{}", finding.id)});
-      TRY(const auto came, lineage::became(db, scope, ref));
-      for (const auto& made : came) {
-        const auto id = Id::parse(made.id);
-        if (made.kind != "action" || !id) continue;
-        const auto action = plan::action(db, scope, *id);
-        if (action) view.became.push_back({action->step, std::string(context.words().plain("guide.became.action")), web::Url::path("/actions/{}", *id)});
+      TRY(const auto findings, lineage::findings_on(db, context.scope(), ref));
+      for (const auto& finding : findings) {
+        add_line(view, finding.statement, context.words().plain("guide.became.finding"), web::Url::path("/findings/{}", finding.id));
+        TRY_DONE(add_actions_from(db, context, {"finding", finding.id.text()}, view));
       }
-      for (auto& entry : card.team.entries)
-        if (entry.row == answer.place.row && answer.voice == Voice::team) entry.findings = findings;
+      TRY_DONE(add_actions_from(db, context, ref, view));
     }
   }
   return {};
@@ -61,7 +72,7 @@ Result<SectionView> section_view(store::Read& db, web::Context& context, const I
   view.lede = std::string(section->lede.in(language).words);
   view.print = web::Url::path("/workbooks/{}/page", workbook);
   const auto shown = guide.shown();
-  const auto steps = progress(guide, material.answers, material.own);
+  const auto steps = progress(guide, material.answers, material.own, material.steps);
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const bool current = shown[i] == section;
     view.sections.push_back({std::string(shown[i]->title.in(language).words), section_url(workbook, shown[i]->id), steps[i].progress, current});

@@ -18,7 +18,8 @@ Result<WorkbooksView> workbooks_view(store::Read& db, const web::Context& contex
   TRY(const auto all, workbooks(db, context.scope()));
   for (const auto& book : all) {
     TRY(const auto written, answers(db, context.scope(), book.id));
-    const auto steps = progress(book.definition(), written, {});
+    TRY(const auto in_table, steps_of(db, context.scope(), book.id, context.today()));
+    const auto steps = progress(book.definition(), written, {}, in_table);
     const auto begun = std::count_if(steps.begin(), steps.end(), [](const auto& step) { return step.progress != Progress::untouched; });
     view.workbooks.push_back({book.title, in(book.definition().title, context),
                               context.words().date(Date::at(book.opened_ms, context.library().time_zone)), web::Url::path("/workbooks/{}", book.id),
@@ -63,7 +64,7 @@ Result<OverviewView> overview(store::Read& db, const web::Context& context, cons
   view.removal = web::Url::path("/workbooks/{}/removal", id);
   view.guide = web::Url::path("/guides/{}", all.book.guide.id);
   view.may_change = may_lead(context);
-  const auto steps = progress(guide, all.answers, all.own);
+  const auto steps = progress(guide, all.answers, all.own, all.steps);
   const auto shown = guide.shown();
   for (std::size_t i = 0; i < shown.size(); ++i) {
     OverviewSection section{in(shown[i]->title, context), in(shown[i]->lede, context), section_url(id, shown[i]->id), steps[i].progress, {}};
