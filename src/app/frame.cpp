@@ -25,7 +25,7 @@ const Place kPlaces[] = {
     {"workbook", "app.place.workbook", "/workbooks", kStaff},
     {"findings", "app.place.findings", "/findings", kReaders},
     {"actions", "app.place.actions", "/actions", kReaders},
-    {"directory", "app.place.directory", "/organizations", kReaders},
+    {"directory", "app.place.directory", "/directory", kStaff},
 };
 
 std::vector<web::NavItem> places(const web::Context& context, std::string_view current) {

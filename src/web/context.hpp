@@ -29,12 +29,12 @@ class Live;
 
 // A place in the header and a knot of the thread; filled by app's wiring from what the slices offer.
 struct NavItem {
-  std::string_view label;  // message key
+  std::string label;        // in the reader's words
   Url url;
   bool current = false;
 };
 struct Knot {
-  std::string_view label;  // message key
+  std::string label;        // in the reader's words
   Url url;
   std::string count;       // "3 of 6", or a number; words already said in the reader's language
   bool current = false;
