@@ -13,7 +13,8 @@ std::string Field::described_by() const {
 
 std::string_view Field::type() const {
   switch (kind) {
-    case FieldKind::date: return "date";
+    // a day that does not exist would vanish from a date input: what was typed stays in sight
+    case FieldKind::date: return value.empty() || Date::parse(value) ? "date" : "text";
     case FieldKind::email: return "email";
     case FieldKind::phone: return "tel";
     case FieldKind::password:

@@ -72,7 +72,7 @@ Result<web::Reply> list_actions(const web::Request& request, web::Context& conte
   if (request.wants_fragment()) return web::Reply::html(web::render(context.words(), views::action_list, page));
   if (const auto removed = Id::parse(request.query.first("removed")); removed && page.may_change)
     page.restoration = web::Url::path("/actions/{}/restoration", *removed);
-  const web::Frame frame{std::string(context.words().plain("plan.actions.title")), "actions", &context, "actions", true};
+  const web::Frame frame{std::string(context.words().plain("plan.actions.title")), "actions", &context, "actions"};
   return web::Reply::html(web::render(context.words(), views::actions, page, frame));
 }
 
@@ -82,7 +82,7 @@ Result<web::Reply> table_fragment(const web::Request& request, web::Context& con
   if (!workbook) return fail(Fault::not_found, "plan.action.gone");
   TRY(const auto table, context.read([&](store::Read& db) { return table_of(db, context, *workbook); }));
   if (request.wants_fragment()) return web::Reply::html(web::render(context.words(), views::action_table, table));
-  const web::Frame frame{std::string(context.words().plain("plan.table.title")), "actions", &context, "actions", true};
+  const web::Frame frame{std::string(context.words().plain("plan.table.title")), "actions", &context, "actions"};
   return web::Reply::html(web::render(context.words(), views::table_page, table, frame));
 }
 
