@@ -1,7 +1,8 @@
 #include "identity/example.hpp"
 
-#include <array>
 #include <algorithm>
+#include <array>
+#include <bit>
 
 #include "identity/rules.hpp"
 
@@ -67,7 +68,9 @@ Result<std::optional<Example>> example(store::Database& db) {
       TRY(const auto wraps, tables::wraps(read, scope.library, one.id));
       if (vault::find(wraps, Wrap::example) != nullptr) found.members.push_back(one);
     }
-    std::sort(found.members.begin(), found.members.end(), [](const Member& a, const Member& b) { return a.id < b.id; });
+    // by what they may do, the most first: ids made in one moment tell no order
+    const auto first_role = [](const Member& one) { return std::countr_zero(one.roles.bits()); };
+    std::stable_sort(found.members.begin(), found.members.end(), [&](const Member& a, const Member& b) { return first_role(a) < first_role(b); });
     return found;
   });
 }

@@ -25,7 +25,7 @@ enum class Door : std::uint8_t { open, closed };  // whether the welcome page of
 
 struct Example {
   Library library;
-  std::vector<Member> members;  // who can be entered, in the order of their making
+  std::vector<Member> members;  // who can be entered, the director first, the trustee last
 };
 // The example library, if there is one.
 [[nodiscard]] Result<std::optional<Example>> example(store::Database& db);

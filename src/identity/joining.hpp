@@ -71,7 +71,8 @@ struct Acceptance {
 
 // ---- a first start without data
 
-[[nodiscard]] Result<bool> has_libraries(store::Read& db);  // in an InstallationScope
+// Whether there is a library beside the example. In an InstallationScope.
+[[nodiscard]] Result<bool> has_libraries(store::Read& db);
 // A code for the console; it ends earlier ones. Valid for a day. In an InstallationScope.
 [[nodiscard]] Result<std::string> make_founding_code(store::Tx& tx);
 // Founds in the browser, once, by the console's code; also beside an example library.

@@ -10,6 +10,7 @@
 #include "app/wiring.hpp"
 #include "core/log.hpp"
 #include "core/paths.hpp"
+#include "identity/example.hpp"
 #include "identity/joining.hpp"
 #include "web/serve.hpp"
 
@@ -29,15 +30,12 @@ std::string local_url(const Settings& settings, std::uint16_t port) {
   return "http://" + (v6 ? "[" + settings.listen + "]" : settings.listen) + ":" + std::to_string(port);
 }
 
-// A first start without data: the example when asked for, else the code that protects the founding.
+// While there is no library but the example: the example when asked for, and the code that protects the founding.
 Result<std::string> first_start(const Program& program, const Installation& opened, bool example) {
-  const auto has_libraries = [&] { return opened.db->read(store::InstallationScope{}, [](store::Read& db) { return identity::has_libraries(db); }); };
-  TRY(bool founded, has_libraries());
-  if (!founded && example) {
-    TRY_DONE(found_example(program));
-    return std::string();
-  }
+  TRY(const bool founded, opened.db->read(store::InstallationScope{}, [](store::Read& db) { return identity::has_libraries(db); }));
   if (founded) return std::string();
+  TRY(const auto there, identity::example(*opened.db));
+  if (example && !there) TRY_DONE(found_example(program));
   return opened.db->write(store::InstallationScope{}, [](store::Tx& tx) { return identity::make_founding_code(tx); });
 }
 
