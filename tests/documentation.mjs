@@ -1,0 +1,57 @@
+// What the documents say is what the program does: settings, commands, exit codes, the graph of modules, files named.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+
+const binary = process.env.KEDGE_BINARY ?? "build/release/kedge";
+const read = (file) => readFileSync(file, "utf8");
+let passed = 0;
+let failed = 0;
+const check = (name, problems) => {
+  if (problems.length === 0) return void ++passed;
+  ++failed;
+  console.log(`FAILED: ${name}\n  ${problems.join("\n  ")}`);
+};
+const help = (...words) => execFileSync(binary, [...words, "--help"], { encoding: "utf8" });
+const options = (text) => [...text.matchAll(/^ {2}(?:-\w,)?(--[a-z-]+)/gm)].map((m) => m[1]).filter((o) => o !== "--help" && o !== "--version");
+const subcommands = (text) => [...(text.split("Subcommands:\n")[1] ?? "").matchAll(/^ {2}([a-z]+) /gm)].map((m) => m[1]);
+
+const settings = read("docs/settings.md");
+const serve = help("serve");
+check("every option of serve is in docs/settings.md", options(serve).filter((o) => !settings.includes("`" + o + "`")));
+check("every variable is in docs/settings.md", [...serve.matchAll(/Env:(KEDGE_[A-Z_]+)/g)].map((m) => m[1]).filter((v) => !settings.includes(v)));
+check("docs/settings.md names no option that is not there", [...settings.matchAll(/^\| `(--[a-z-]+)`/gm)].map((m) => m[1]).filter((o) => !options(serve).includes(o)));
+
+const commands = read("docs/commands.md");
+const missing = [];
+for (const one of subcommands(help())) {
+  const inner = subcommands(help(one));
+  for (const name of inner.length ? inner.map((i) => `${one} ${i}`) : [one]) if (!commands.includes("`" + name + "`")) missing.push(name);
+}
+check("every command is in docs/commands.md", missing);
+const codes = [...read("src/app/exit.hpp").matchAll(/^ {2}(\w+) = (\d)/gm)].map((m) => `| ${m[2]} | ${m[1]} |`);
+check("every exit code is in docs/commands.md", codes.length < 6 ? ["no codes were found"] : codes.filter((row) => !commands.includes(row)));
+check("a wrong option ends with 2", [2].filter((code) => spawnSync(binary, ["serve", "--nothing-of-the-kind"]).status !== code).map(String));
+
+const architecture = read("ARCHITECTURE.md");
+const drawn = new Set([...architecture.matchAll(/^ {2}(\w+) --> (\w+)$/gm)].map((m) => `${m[1]} ${m[2]}`));
+const built = new Set(
+  read("build/release/modules.txt").trim().split("\n").flatMap((line) => {
+    const [name, uses] = line.split(":");
+    return uses.trim().split(" ").filter(Boolean).map((used) => `${name} ${used}`);
+  }),
+);
+check("the graph drawn is the graph built", [
+  ...[...built].filter((edge) => !drawn.has(edge)).map((edge) => `not drawn: ${edge}`),
+  ...[...drawn].filter((edge) => !built.has(edge)).map((edge) => `not built: ${edge}`),
+  ...(built.size > 20 ? [] : ["the build's graph is too small to be true"]),
+]);
+
+const documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", ...readdirSync("docs").filter((f) => f.endsWith(".md")).map((f) => `docs/${f}`),
+  ...readdirSync("docs/decisions").map((f) => `docs/decisions/${f}`)];
+check("files that documents name are there", documents.flatMap((document) =>
+  [...read(document).matchAll(/`((?:src|assets|tools|tests|e2e|docs|content|cmake|packaging)\/[A-Za-z0-9_./-]+\.[a-z]+)`/g)].map((m) => m[1])
+    .filter((file) => !existsSync(file)).map((file) => `${document}: ${file}`)));
+check("every decision is in the index", readdirSync("docs/decisions").filter((f) => /^\d/.test(f) && !read("docs/decisions/README.md").includes(f)));
+
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
