@@ -236,6 +236,18 @@ TEST_P(Store, LosesNothingWhenEightThreadsWriteAndSomeOfThemFail) {
   for (const auto& scope : {ours, theirs}) EXPECT_TRUE(db().read(scope, [&](Read& read) { return verify_ledger(read, scope.library); }).has_value());
 }
 
+TEST_P(Store, LetsOneWriteAfterTheOtherInALibraryAlsoWithoutARowInCommon) {
+  std::atomic<int> kept = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 8; ++t)
+    threads.emplace_back([&] {
+      for (int i = 0; i < 25; ++i) kept += db().write(ours, [&](Tx& tx) { return tx.record("note", Id::random(), {"text"}); }).has_value() ? 1 : 0;
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(kept, 200);
+  EXPECT_TRUE(db().read(ours, [&](Read& read) { return verify_ledger(read, ours.library); }).has_value());
+}
+
 TEST_P(Store, StopsAStatementThatTakesTooLongAndKeepsTheOthersOfItsGroup) {
   auto settings = database_->settings();
   settings.statement_timeout = std::chrono::milliseconds(300);
