@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "directory/pages/routes.hpp"
+#include "guide/pages/routes.hpp"
 #include "identity/pages/routes.hpp"
 #include "lineage/lineage.hpp"
 #include "plan/pages/routes.hpp"
@@ -74,6 +75,7 @@ std::vector<web::Knot> thread(const web::Context& context, std::string_view curr
 void wire(web::House& house) {
   plan::pages::wire();
   directory::pages::wire();
+  guide::wire();
   house.nav = places;
   house.thread = thread;
   house.banner = identity::pages::example_banner;

@@ -12,6 +12,7 @@
 #include "guide/checklist.hpp"
 #include "guide/workbook.hpp"
 #include "identity/example.hpp"
+#include "identity/example.hpp"
 #include "identity/members.hpp"
 #include "identity/pages/routes.hpp"
 #include "identity/sessions.hpp"
@@ -53,7 +54,7 @@ const std::array kSlices{
           .at_start = [](Hands& hands) { return identity::forget_keys_of_the_left(hands.db, hands.keyring); },
           .daily = [](Hands& hands) { return identity::tidy(hands.db); },
           .after_restore = [](Hands& hands) { return identity::forget_keys_of_the_left(hands.db, hands.keyring); }},
-    Slice{.name = "lineage", .migrations = lineage::kMigrations, .routes = {lineage::pages::kRoutes}},
+    Slice{.name = "lineage", .migrations = lineage::kMigrations, .routes = {lineage::pages::kRoutes}, .daily = in_each_library<lineage::sweep>},
     Slice{.name = "directory",
           .migrations = directory::kMigrations,
           .routes = {directory::pages::kRoutes},

@@ -73,19 +73,19 @@ class Linter {
   std::vector<std::string> run() {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       for (const auto& refused : kWords)
-        if (tokens_[i] == refused.word && !is_column(i)) say(tokens_[i], refused.instead);
-      if (tokens_[i].starts_with("JSON") && next(i) == "(") say(tokens_[i], "no JSON in SQL");
-      if (tokens_[i] == "SELECT" && next(i) == "*") say("SELECT *", "name the columns");
-      if (tokens_[i] == "." && next(i) == "*") say("SELECT *", "name the columns");
-      if ((tokens_[i] == "MAX" || tokens_[i] == "MIN") && next(i) == "(" && has_comma(i + 1)) say(tokens_[i] + "(a, b)", "write CASE");
-      if (tokens_[i] == "LIKE" && (i == 0 || !tokens_[i - 1].ends_with("_FOLDED"))) say("LIKE", "only on a column named ..._folded");
-      if (tokens_[i] == "OR" && i > 0 && (tokens_[i - 1] == "INSERT" || tokens_[i - 1] == "UPDATE")) say("INSERT OR", "write ON CONFLICT");
-      if (tokens_[i] == "REPLACE" && next(i) == "INTO") say("REPLACE INTO", "write ON CONFLICT");
-      if (tokens_[i] == "ADD" && next(i) == "CONSTRAINT") say("ADD CONSTRAINT", "make a new table");
-      if (tokens_[i] == "ALTER" && next(i) == "COLUMN") say("ALTER COLUMN", "make a new table");
-      if (tokens_[i] == "AS" && next(i) == "(" && writes(i + 2)) say("WITH ... AS (write)", "PostgreSQL alone");
-      if (tokens_[i] == "/" && next(i) == "0") say("x/0", "an error on one engine, null on the other");
-      if (tokens_[i] == "SUM" && next(i) == "(" && (word(i + 2) == "CASE" ? false : is_comparison(i + 1))) say("SUM(condition)", "COUNT(*) FILTER (WHERE ...)");
+        if (tokens_[i] == refused.word && !is_column(i)) complain(tokens_[i], refused.instead);
+      if (tokens_[i].starts_with("JSON") && next(i) == "(") complain(tokens_[i], "no JSON in SQL");
+      if (tokens_[i] == "SELECT" && next(i) == "*") complain("SELECT *", "name the columns");
+      if (tokens_[i] == "." && next(i) == "*") complain("SELECT *", "name the columns");
+      if ((tokens_[i] == "MAX" || tokens_[i] == "MIN") && next(i) == "(" && has_comma(i + 1)) complain(tokens_[i] + "(a, b)", "write CASE");
+      if (tokens_[i] == "LIKE" && (i == 0 || !tokens_[i - 1].ends_with("_FOLDED"))) complain("LIKE", "only on a column named ..._folded");
+      if (tokens_[i] == "OR" && i > 0 && (tokens_[i - 1] == "INSERT" || tokens_[i - 1] == "UPDATE")) complain("INSERT OR", "write ON CONFLICT");
+      if (tokens_[i] == "REPLACE" && next(i) == "INTO") complain("REPLACE INTO", "write ON CONFLICT");
+      if (tokens_[i] == "ADD" && next(i) == "CONSTRAINT") complain("ADD CONSTRAINT", "make a new table");
+      if (tokens_[i] == "ALTER" && next(i) == "COLUMN") complain("ALTER COLUMN", "make a new table");
+      if (tokens_[i] == "AS" && next(i) == "(" && writes(i + 2)) complain("WITH ... AS (write)", "PostgreSQL alone");
+      if (tokens_[i] == "/" && next(i) == "0") complain("x/0", "an error on one engine, null on the other");
+      if (tokens_[i] == "SUM" && next(i) == "(" && (word(i + 2) == "CASE" ? false : is_comparison(i + 1))) complain("SUM(condition)", "COUNT(*) FILTER (WHERE ...)");
     }
     types();
     return std::move(said_);
@@ -94,7 +94,7 @@ class Linter {
  private:
   [[nodiscard]] std::string word(std::size_t at) const { return at < tokens_.size() ? tokens_[at] : std::string(); }
   [[nodiscard]] std::string next(std::size_t at) const { return word(at + 1); }
-  void say(std::string_view what, std::string_view instead) { said_.push_back(std::string(what) + ": " + std::string(instead)); }
+  void complain(std::string_view what, std::string_view instead) { said_.push_back(std::string(what) + ": " + std::string(instead)); }
 
   // A function's name may also be a column's or a parameter's.
   [[nodiscard]] bool is_column(std::size_t at) const {
@@ -127,7 +127,7 @@ class Linter {
     const bool makes = std::find(tokens_.begin(), tokens_.end(), "CREATE") != tokens_.end() || std::find(tokens_.begin(), tokens_.end(), "ALTER") != tokens_.end();
     for (std::size_t i = 1; makes && i < tokens_.size(); ++i)
       if (std::find(kTypeWords.begin(), kTypeWords.end(), tokens_[i]) != kTypeWords.end() && tokens_[i - 1] != "$" && tokens_[i - 1] != "AS")
-        say(tokens_[i], "use our type words");
+        complain(tokens_[i], "use our type words");
   }
 
   std::vector<std::string> tokens_;

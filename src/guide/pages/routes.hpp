@@ -9,4 +9,7 @@ namespace kedge::guide {
 
 extern const std::span<const web::Route> kRoutes;
 
+// Says how answers and bands read on the thread. Once, before the server starts.
+void wire();
+
 }  // namespace kedge::guide

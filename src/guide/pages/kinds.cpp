@@ -1,0 +1,63 @@
+// How answers and bands of a closed list read on the thread, and where they lead.
+#include "core/text.hpp"
+#include "guide/checklist.hpp"
+#include "guide/fields.hpp"
+#include "guide/pages/card.hpp"
+#include "guide/pages/request_place.hpp"
+#include "guide/pages/routes.hpp"
+#include "guide/records.hpp"
+#include "lineage/pages/shown.hpp"
+
+namespace kedge::guide {
+namespace {
+
+constexpr std::size_t kQuotation = 160;
+
+Result<lineage::Shown> show_answer(web::Context& context, store::Read& db, const lineage::Ref& ref) {
+  const auto id = Id::parse(ref.id);
+  if (!id) return fail(Fault::not_found, "guide.answer.unknown");
+  TRY(const auto one, answer(db, context.scope(), *id));
+  TRY(const auto book, workbook(db, context.scope(), one.place.workbook));
+  const auto* prompt = book.definition().prompt(one.place.prompt);
+  if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
+  TRY(const auto known, records(db, context.scope()));
+  lineage::Shown shown;
+  shown.text = text::shorten(said(*prompt, with_names(known, *prompt, one.values)), kQuotation);
+  if (one.voice == Voice::team) {
+    shown.label = std::string(context.words().plain("guide.kind.team"));
+  } else {
+    TRY(const auto writer, identity::member(db, context.scope(), one.member));
+    shown.label = context.words().say("guide.kind.shared", locale::arg("name", writer.name));
+  }
+  shown.path = back_to(book, one.place).text();
+  return shown;
+}
+
+// "<list>/<item>": what a closed list says of one practice.
+Result<lineage::Shown> show_band(web::Context& context, store::Read& db, const lineage::Ref& ref) {
+  const auto slash = ref.id.find('/');
+  const auto id = Id::parse(std::string_view(ref.id).substr(0, slash));
+  if (!id || slash == std::string::npos) return fail(Fault::not_found, "guide.answer.unknown");
+  TRY(const auto list, checklist(db, context.scope(), *id));
+  TRY(const auto book, workbook(db, context.scope(), list.workbook));
+  const auto* prompt = book.definition().prompt(list.prompt);
+  for (const auto& item : list.items) {
+    if (item.id != ref.id.substr(slash + 1) || !item.well) continue;
+    const auto* given = prompt == nullptr ? nullptr : prompt->row(item.id);
+    lineage::Shown shown;
+    shown.text = item.label.empty() && given != nullptr ? std::string(given->label.in(context.language()).words) : item.label;
+    shown.label = std::string(context.words().plain("guide.kind.band"));
+    shown.path = back_to(book, {list.workbook, list.prompt, ""}).text();
+    return shown;
+  }
+  return fail(Fault::not_found, "guide.answer.unknown");
+}
+
+}  // namespace
+
+void wire() {
+  lineage::pages::show_kind("answer", show_answer);
+  lineage::pages::show_kind("band", show_band);
+}
+
+}  // namespace kedge::guide
