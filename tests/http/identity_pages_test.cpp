@@ -253,7 +253,8 @@ TEST_P(Ways, TheExampleIsEnteredFromTheFirstPageAndErasedByOneButton) {
   EXPECT_THAT(page, HasSubstr("Look round as Dale"));
   const auto at = page.rfind("/example/enter/", page.find("Look round as Dale"));
   const auto door = page.substr(at, 15 + 36);
-  EXPECT_EQ(header_of(nobody.post(door), "Location"), "/workbooks");
+  EXPECT_EQ(header_of(nobody.post(door), "Location"), "/");
+  EXPECT_EQ(header_of(nobody.get("/"), "Location"), "/findings");  // a trustee reads
   EXPECT_THAT(nobody.get("/people").body, HasSubstr("Dale"));
   EXPECT_EQ(nobody.get("/example/erase").status, 200);
   EXPECT_EQ(nobody.post("/example/erase").status, 303);

@@ -81,7 +81,7 @@ Result<web::Reply> do_join_by(const web::Request& request, web::Context& context
   if (joined) {
     let_in(context, joined->session);
     context.say_next("identity.join.done", {{"name", joining.name}});
-    return unreferred(web::Reply::see_other(web::Url::path("/workbooks")));
+    return unreferred(web::Reply::see_other(web::Url::path("/")));
   }
   const auto view = view_join(house.db, house.keyring, joining.code, request.peer);
   if (!view || !at_form(joined.error())) return refused(context, joined.error());

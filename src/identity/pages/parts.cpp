@@ -47,10 +47,10 @@ web::Reply recovery_code_reply(const web::Context& context, const std::string& c
   ShownOnce page;
   page.title = plain(context, "identity.code.title");
   page.lede = {plain(context, "identity.code.lede")};
-  page.whose = name + " · " + library;
+  page.whose = name + " \xC2\xB7 " + library;
   page.secret = code;
   page.notes = {plain(context, "identity.code.use"), plain(context, "identity.code.nobody")};
-  page.next = {web::Url::path("/workbooks"), plain(context, "identity.code.next")};
+  page.next = {web::Url::path("/"), plain(context, "identity.code.next")};
   return shown_once_reply(context, page);
 }
 

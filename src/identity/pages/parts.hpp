@@ -67,7 +67,7 @@ enum class Offer : std::uint8_t { all, but_administrator };
 [[nodiscard]] web::Field language_field(const web::Form& form, Language now);
 [[nodiscard]] Language language_of_form(const web::Request& request, Language otherwise);
 
-// "https://…" + path.
+// "https://..." + path.
 [[nodiscard]] std::string whole_address(const web::Context& context, const web::Url& url);
 // Puts the fresh session into the browser.
 void let_in(web::Context& context, const FreshSession& session, Computer computer = Computer::own);

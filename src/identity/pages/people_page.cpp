@@ -68,7 +68,7 @@ Result<web::Reply> show_join_code(const web::Request& request, web::Context& con
   const auto until = context.words().day_and_time(made->expires_ms, context.library().time_zone);
   ShownOnce page{.title = plain(context, "identity.people.code_title"),
                  .lede = {context.words().say("identity.people.code_how", locale::arg("address", whole_address(context, web::Url::path("/join"))))},
-                 .whose = context.library().name + " · " + role_in_words(context, role),
+                 .whose = context.library().name + " \xC2\xB7 " + role_in_words(context, role),
                  .secret = made->code,
                  .next = {web::Url::path("/people"), plain(context, "identity.people.back")}};
   page.picture = address;

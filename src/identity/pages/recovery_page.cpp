@@ -42,7 +42,7 @@ web::Reply unlock_reply(const web::Context& context, const Error* wrong) {
                 .button = plain(context, "identity.unlock.do")};
   page.fields = {form.field(web::FieldKind::password, "secret", "identity.unlock.secret").needed().helped(plain(context, "identity.unlock.secret.help"))};
   page.fields[0].autocomplete = "off";
-  page.links = {{web::Url::path("/workbooks"), plain(context, "identity.unlock.later")}};
+  page.links = {{web::Url::path("/"), plain(context, "identity.unlock.later")}};
   return form_reply(context, page, wrong);
 }
 
@@ -65,7 +65,7 @@ Result<web::Reply> do_unlock(const web::Request& request, web::Context& context)
     return fail(done.error());
   }
   context.say_next("identity.unlock.done");
-  return web::Reply::see_other(web::Url::path("/workbooks"));
+  return web::Reply::see_other(web::Url::path("/"));
 }
 
 }  // namespace
@@ -95,7 +95,7 @@ Result<web::Reply> do_reset(const web::Request& request, web::Context& context) 
   if (!joined->recovery_code.empty()) return recovery_code_reply(context, joined->recovery_code, view.member_name, view.library.name);
   TRY(const auto who, house.db.read(store::InstallationScope{}, [&](store::Read& db) { return resume(db, house.keyring, joined->session.cookie); }));
   context.say_next(who.locked ? "identity.reset.done_locked" : "identity.reset.done");
-  return unreferred(web::Reply::see_other(who.locked ? web::Url::path("/recover") : web::Url::path("/workbooks")));
+  return unreferred(web::Reply::see_other(who.locked ? web::Url::path("/recover") : web::Url::path("/")));
 }
 
 // GET /recover
@@ -118,7 +118,7 @@ Result<web::Reply> do_recover(const web::Request& request, web::Context& context
   }
   let_in(context, *session);
   context.say_next("identity.reset.done");
-  return web::Reply::see_other(web::Url::path("/workbooks"));
+  return web::Reply::see_other(web::Url::path("/"));
 }
 
 }  // namespace kedge::identity::pages

@@ -22,7 +22,7 @@ web::Reply sign_in_reply(const web::Request& request, const web::Context& contex
 
 web::Url next_of(const web::Request& request) {
   const auto next = request.form.first("next");
-  return next.empty() || next == "/" ? web::Url::path("/workbooks") : web::Url::from_stored(next);
+  return web::Url::from_stored(next);
 }
 
 // Into the library: who was reset by somebody else in the last days is told, and who is locked is brought to the way out.
@@ -44,7 +44,7 @@ Result<web::Reply> enter(const web::Request& request, web::Context& context, con
 
 // GET /sign-in
 Result<web::Reply> show_sign_in(const web::Request& request, web::Context& context) {
-  if (context.signed_in()) return web::Reply::see_other(web::Url::path("/workbooks"));
+  if (context.signed_in()) return web::Reply::see_other(web::Url::path("/"));
   return sign_in_reply(request, context, nullptr);
 }
 
@@ -82,7 +82,7 @@ Result<web::Reply> choose_library_of(const web::Request& request, web::Context& 
 Result<web::Reply> show_sign_out(const web::Request& /*request*/, web::Context& context) {
   FormPage page{.title = plain(context, "identity.sign_out"), .action = web::Url::path("/sign-out"), .button = plain(context, "identity.sign_out")};
   if (!context.who().member.has_password && !context.library().example) page.lede = {plain(context, "identity.sign_out.no_password")};
-  page.links = {{web::Url::path("/workbooks"), plain(context, "identity.back")}};
+  page.links = {{web::Url::path("/"), plain(context, "identity.back")}};
   if (!context.who().member.has_password && !context.library().example)
     page.links.push_back({web::Url::path("/account").at("password"), plain(context, "identity.account.keep")});
   return form_reply(context, page);

@@ -21,6 +21,12 @@ Result<Welcome> welcome(const web::Context& context) {
   return page;
 }
 
+// Where a member begins: what their role is for.
+web::Url first_place(Roles roles) {
+  if (roles.any({Role::administrator, Role::lead, Role::staff, Role::intern})) return web::Url::path("/workbooks");
+  return roles.has(Role::board) ? web::Url::path("/findings") : web::Url::path("/account");
+}
+
 Done require_example(const web::Context& context) {
   if (!context.library().example) return fail(Fault::forbidden, "identity.example.no");
   return {};
@@ -41,7 +47,7 @@ web::Reply choose_reply(const web::Context& context, const LibraryChoices& choic
 
 // GET /
 Result<web::Reply> show_welcome(const web::Request& /*request*/, web::Context& context) {
-  if (context.signed_in()) return web::Reply::see_other(web::Url::path("/workbooks"));
+  if (context.signed_in()) return web::Reply::see_other(first_place(context.scope().roles));
   TRY(const auto page, welcome(context));
   return web::Reply::html(web::render(context.words(), views::welcome, page, frame_of(context, plain(context, "identity.welcome.title"))));
 }
@@ -51,7 +57,7 @@ Result<web::Reply> enter_example_as(const web::Request& request, web::Context& c
   TRY(const auto member, request.id("member"));
   TRY(const auto session, enter_example(context.house().db, context.house().keyring, member, request.header("user-agent")));
   let_in(context, session);
-  return web::Reply::see_other(web::Url::path("/workbooks"));
+  return web::Reply::see_other(web::Url::path("/"));
 }
 
 // GET /example/erase
@@ -62,7 +68,7 @@ Result<web::Reply> show_erase_example(const web::Request& /*request*/, web::Cont
                 .notes = {plain(context, "identity.erase.note")},
                 .action = web::Url::path("/example/erase"),
                 .button = plain(context, "identity.erase.do")};
-  page.links = {{web::Url::path("/workbooks"), plain(context, "identity.back")}};
+  page.links = {{web::Url::path("/"), plain(context, "identity.back")}};
   page.weight = Weight::removes;
   return form_reply(context, page);
 }
