@@ -17,7 +17,7 @@ namespace kedge::text {
 [[nodiscard]] std::string clean(std::string_view typed);
 // The same on one line: line ends and tabs become a space.
 [[nodiscard]] std::string clean_line(std::string_view typed);
-// Folded for comparing (ICU case folding, NFKC): "José" equals "JOSÉ".
+// Folded for comparing (ICU case folding, NFKC): case and width aside.
 [[nodiscard]] std::string fold(std::string_view utf8);
 // At most `most` code points, with an ellipsis where it was cut.
 [[nodiscard]] std::string shorten(std::string_view utf8, std::size_t most);

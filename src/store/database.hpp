@@ -130,7 +130,7 @@ struct Migration {
 extern const std::span<const Migration> kMigrations;
 
 struct Settings {
-  std::string url;            // "sqlite:/folder/kedge.db" or "postgresql://…" (libpq's words)
+  std::string url;            // "sqlite:/folder/kedge.db" or "postgresql://..." (libpq's words)
   std::string owner_url = {};  // PostgreSQL: the role that owns the tables, for migrations; empty: the same
   int readers = 4;
   std::chrono::milliseconds statement_timeout{5000};

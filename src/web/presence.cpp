@@ -43,7 +43,7 @@ Done sweep(store::Tx& tx, const store::Scope& scope) {
 
 bool presence_allowed(std::string_view topic) {
   if (topic.empty() || topic.size() > 120) return false;
-  if (topic.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789/_-") != std::string_view::npos) return false;
+  if (topic.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789/_.-") != std::string_view::npos) return false;
   static constexpr std::array<std::string_view, 6> kNever{"checklist", "mark", "pulse", "encounter", "box", "presence"};
   return std::ranges::none_of(kNever, [&](std::string_view word) { return topic.starts_with(word) || topic.find("/" + std::string(word)) != std::string_view::npos; });
 }

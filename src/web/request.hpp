@@ -40,7 +40,7 @@ struct Upload {
 struct Request {
   std::string method;
   std::string path;                                             // decoded segments are in `parts`
-  std::vector<std::pair<std::string, std::string>> parameters;  // of the route's pattern: {"id", "018f…"}
+  std::vector<std::pair<std::string, std::string>> parameters;  // of the route's pattern: {"id", "018f..."}
   std::vector<std::pair<std::string, std::string>> headers;     // names in lower case
   std::vector<std::pair<std::string, std::string>> cookies;
   Fields query;

@@ -12,7 +12,7 @@ CREATE TABLE checklist (
   PRIMARY KEY (library_id, id),
   FOREIGN KEY (library_id, workbook_id) REFERENCES workbook (library_id, id)
 ) $strict;
-$scoped(checklist)
+$scoped(checklist);
 
 CREATE TABLE checklist_item (
   library_id $id NOT NULL,       -- class: library; retention: with the workbook
@@ -25,7 +25,7 @@ CREATE TABLE checklist_item (
   PRIMARY KEY (library_id, checklist_id, item),
   FOREIGN KEY (library_id, checklist_id) REFERENCES checklist (library_id, id)
 ) $strict;
-$scoped(checklist_item)
+$scoped(checklist_item);
 
 -- Who was asked; shown to all of them. Not who took part: that is never known.
 CREATE TABLE checklist_roster (
@@ -35,7 +35,7 @@ CREATE TABLE checklist_roster (
   PRIMARY KEY (library_id, checklist_id, member_id),
   FOREIGN KEY (library_id, checklist_id) REFERENCES checklist (library_id, id)
 ) $strict;
-$scoped(checklist_roster)
+$scoped(checklist_roster);
 
 -- backup: no
 CREATE TABLE checklist_ticket (
@@ -46,7 +46,7 @@ CREATE TABLE checklist_ticket (
   PRIMARY KEY (library_id, checklist_id, member_id),
   FOREIGN KEY (library_id, checklist_id) REFERENCES checklist (library_id, id)
 ) $strict;
-$scoped(checklist_ticket)
+$scoped(checklist_ticket);
 
 -- backup: no
 CREATE TABLE checklist_box (
@@ -56,7 +56,7 @@ CREATE TABLE checklist_box (
   PRIMARY KEY (library_id, checklist_id),
   FOREIGN KEY (library_id, checklist_id) REFERENCES checklist (library_id, id)
 ) $strict;
-$scoped(checklist_box)
+$scoped(checklist_box);
 
 -- Lines without names, joined to nothing, in no order; ids are random.
 CREATE TABLE checklist_comment (
@@ -67,7 +67,7 @@ CREATE TABLE checklist_comment (
   PRIMARY KEY (library_id, id),
   FOREIGN KEY (library_id, checklist_id) REFERENCES checklist (library_id, id)
 ) $strict;
-$scoped(checklist_comment)
+$scoped(checklist_comment);
 
 -- A practice that somebody proposes for the next list, before it opens. Nobody's name stands at it.
 CREATE TABLE checklist_proposal (
@@ -79,4 +79,4 @@ CREATE TABLE checklist_proposal (
   PRIMARY KEY (library_id, id),
   FOREIGN KEY (library_id, workbook_id) REFERENCES workbook (library_id, id)
 ) $strict;
-$scoped(checklist_proposal)
+$scoped(checklist_proposal);

@@ -96,7 +96,7 @@ Result<web::Reply> save_answer(const web::Request& request, web::Context& contex
   return web::Reply::json(nlohmann::json{{"version", std::to_string(saved->version)}, {"saved", context.words().plain("guide.saved_now")}}.dump());
 }
 
-// POST …/rows: an empty row to fill
+// POST .../rows: an empty row to fill
 Result<web::Reply> add_row(const web::Request& request, web::Context& context) {
   TRY(auto asked, guide::asked(request));
   TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
@@ -107,7 +107,7 @@ Result<web::Reply> add_row(const web::Request& request, web::Context& context) {
   return web::Reply::see_other(where);
 }
 
-// POST …/removal and …/restoration: a row goes, and comes back
+// POST .../removal and .../restoration: a row goes, and comes back
 Result<web::Reply> remove_answer_row(const web::Request& request, web::Context& context) {
   TRY(const auto asked, guide::asked(request));
   TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
@@ -130,7 +130,7 @@ Result<web::Reply> restore_answer_row(const web::Request& request, web::Context&
   return web::Reply::see_other(where);
 }
 
-// POST …/sharing: a clear copy for the team
+// POST .../sharing: a clear copy for the team
 Result<web::Reply> share_answer(const web::Request& request, web::Context& context) {
   TRY(const auto asked, guide::asked(request));
   TRY(const auto key, context.member_key());
@@ -143,7 +143,7 @@ Result<web::Reply> share_answer(const web::Request& request, web::Context& conte
   return web::Reply::see_other(where);
 }
 
-// POST …/taking-back
+// POST .../taking-back
 Result<web::Reply> take_back_answer(const web::Request& request, web::Context& context) {
   TRY(const auto asked, guide::asked(request));
   TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
@@ -155,7 +155,7 @@ Result<web::Reply> take_back_answer(const web::Request& request, web::Context& c
   return web::Reply::see_other(where);
 }
 
-// GET …/pulling: which shared texts go into the team's answer, and that their words stay there
+// GET .../pulling: which shared texts go into the team's answer, and that their words stay there
 Result<web::Reply> choose_pull(const web::Request& request, web::Context& context) {
   TRY(const auto asked, guide::asked(request));
   TRY(const auto view, context.read([&](store::Read& db) -> Result<CardView> {
@@ -169,7 +169,7 @@ Result<web::Reply> choose_pull(const web::Request& request, web::Context& contex
   return web::Reply::html(web::render(context.words(), views::pulling, view, frame));
 }
 
-// POST …/pulling
+// POST .../pulling
 Result<web::Reply> pull_answers(const web::Request& request, web::Context& context) {
   TRY(const auto asked, guide::asked(request));
   std::vector<Id> chosen;

@@ -132,9 +132,9 @@ Result<web::Reply> show_revisions(const web::Request& request, web::Context& con
 
 // POST /workbooks/{id}/besides/{revision}/taking: the late text becomes the answer
 Result<web::Reply> take_late(const web::Request& request, web::Context& context) { return settle_late(request, context, Settling::take); }
-// POST …/joining: both, one after the other
+// POST .../joining: both, one after the other
 Result<web::Reply> join_late(const web::Request& request, web::Context& context) { return settle_late(request, context, Settling::join); }
-// POST …/settling: the answer stays as it is
+// POST .../settling: the answer stays as it is
 Result<web::Reply> leave_late(const web::Request& request, web::Context& context) { return settle_late(request, context, Settling::leave); }
 
 }  // namespace kedge::guide
