@@ -1,6 +1,8 @@
 // What the documents say is what the program does: settings, commands, exit codes, the graph of modules, files named.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 
 const binary = process.env.KEDGE_BINARY ?? "build/release/kedge";
 const read = (file) => readFileSync(file, "utf8");
@@ -52,6 +54,10 @@ check("files that documents name are there", documents.flatMap((document) =>
   [...read(document).matchAll(/`((?:src|assets|tools|tests|e2e|docs|content|cmake|packaging)\/[A-Za-z0-9_./-]+\.[a-z]+)`/g)].map((m) => m[1])
     .filter((file) => !existsSync(file)).map((file) => `${document}: ${file}`)));
 check("every decision is in the index", readdirSync("docs/decisions").filter((f) => /^\d/.test(f) && !read("docs/decisions/README.md").includes(f)));
+
+const fresh = `${mkdtempSync(join(tmpdir(), "kedge-"))}/demanded.md`;
+execFileSync("tools/embed/demanded.sh", [join(dirname(binary), "tools/embed/embed"), fresh]);
+check("docs/what-could-be-demanded.md is what the migrations say (tools/embed/demanded.sh writes it)", read(fresh) === read("docs/what-could-be-demanded.md") ? [] : ["it differs"]);
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
