@@ -1,5 +1,6 @@
 #include "guide/exchange.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include <nlohmann/json.hpp>
@@ -18,6 +19,19 @@ json answer_json(const Place& place, const Values& values) { return {{"prompt", 
 tl::unexpected<Error> broken(const std::string& where, std::string key) {
   Error error{Fault::invalid, "guide.import.broken", {}, {{where, std::move(key), {}}}, {{"where", where}}};
   return fail(std::move(error));
+}
+
+// As the guide asks, then as the rows stand: the same file whenever it is written.
+template <class Written>
+void in_order(std::vector<Written>& written, const Guide& guide) {
+  std::map<std::string, std::size_t, std::less<>> places;
+  for (const auto& section : guide.sections)
+    for (const auto& prompt : section.prompts) places.emplace(prompt.id, places.size());
+  std::ranges::stable_sort(written, [&](const Written& a, const Written& b) {
+    const auto first = places[a.place.prompt];
+    const auto second = places[b.place.prompt];
+    return first != second ? first < second : a.position < b.position;
+  });
 }
 
 // Texts of a JSON object that have to be there.
@@ -90,7 +104,8 @@ Result<Id> guide_for(store::Tx& tx, const store::Scope& scope, const Guide& guid
 
 Result<std::string> export_workbook(store::Read& db, const store::Scope& scope, const Id& id, const crypto::Key* key) {
   TRY(const auto book, workbook(db, scope, id));
-  TRY(const auto written, answers(db, scope, id));
+  TRY(auto written, answers(db, scope, id));
+  in_order(written, book.definition());
   TRY(const auto known, records(db, scope));
   json team = json::array();
   for (const auto& answer : written) {
@@ -100,7 +115,8 @@ Result<std::string> export_workbook(store::Read& db, const store::Scope& scope, 
   }
   json whole{{"kedge", "workbook"}, {"version", kExchangeVersion}, {"title", book.title}, {"guide", to_yaml(book.definition())}, {"answers", team}};
   if (key != nullptr) {
-    TRY(const auto own, private_answers(db, scope, *key, id));
+    TRY(auto own, private_answers(db, scope, *key, id));
+    in_order(own, book.definition());
     json mine = json::array();
     for (const auto& answer : own)
       if (!answer.values.empty()) mine.push_back(answer_json(answer.place, answer.values));

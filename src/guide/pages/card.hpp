@@ -185,6 +185,9 @@ struct SectionView {
   std::string lede;
   std::vector<SectionLink> sections;
   std::vector<CardView> cards;
+  std::vector<std::string> organizations;  // names to choose from while typing
+  std::vector<std::string> contacts;
+  std::vector<std::string> members;
   std::vector<ThreadItem> became;   // findings and actions of this section
   std::string next_title;
   web::Url next;

@@ -82,6 +82,10 @@ Result<SectionView> section_view(store::Read& db, web::Context& context, const I
     }
   }
   view.people = std::count_if(material.records.members.begin(), material.records.members.end(), [](const auto& one) { return one.standing == identity::Standing::active; });
+  for (const auto& one : material.records.organizations) view.organizations.push_back(one.name);
+  for (const auto& one : material.records.contacts) view.contacts.push_back(one.name);
+  for (const auto& one : material.records.members)
+    if (one.standing == identity::Standing::active) view.members.push_back(one.name);
   for (const auto& prompt : section->prompts)
     if (!prompt.hidden) view.cards.push_back(card(prompt, material, context));
   for (auto& one : view.cards) {
