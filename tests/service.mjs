@@ -86,6 +86,7 @@ export function cluster() {
     database(name) {
       sql(`CREATE DATABASE ${name}`);
       sql(`CREATE ROLE ${name}_serves LOGIN`);
+      sql(`ALTER DATABASE ${name} SET synchronous_commit = on`);  // the cluster is set to forget: not what is looked at here
       return { name, where: ["--database", of(name, `${name}_serves`), "--database-owner", of(name, "postgres")], sql: (text) => sql(text, name) };
     },
     // as when the machine falls over
