@@ -14,7 +14,7 @@ const Query<GuideRow(Id, std::string)> kGuideBySlug{
 const Query<void(Id, Id, std::string, std::string, bool, std::int64_t)> kAddGuide{
     "guide.add_guide",
     "INSERT INTO guide (library_id, id, slug, yaml, shipped, version, changed_ms) VALUES (:library, :id, :slug, :yaml, :shipped, 1, :now)"};
-const Query<void(Id, Id, std::string, bool, std::int64_t, std::int64_t)> kSaveGuide{
+const Query<void(Id, std::string, bool, std::int64_t, Id, std::int64_t)> kSaveGuide{
     "guide.save_guide",
     "UPDATE guide SET yaml = :yaml, shipped = :shipped, version = version + 1, changed_ms = :now WHERE library_id = :library AND id = :id AND version = :read"};
 
@@ -130,7 +130,7 @@ Done add_guide(store::Tx& tx, const store::Scope& scope, const GuideRow& row) {
   return done(tx.run(kAddGuide, scope.library, row.id, row.slug, row.yaml, row.shipped, tx.now_ms()));
 }
 Result<std::int64_t> save_guide(store::Tx& tx, const store::Scope& scope, const GuideRow& row, std::int64_t read_version) {
-  return tx.run(kSaveGuide, scope.library, row.id, row.yaml, row.shipped, tx.now_ms(), read_version);
+  return tx.run(kSaveGuide, scope.library, row.yaml, row.shipped, tx.now_ms(), row.id, read_version);
 }
 
 Result<std::vector<WorkbookRow>> workbooks(store::Read& db, const store::Scope& scope) { return db.all(kWorkbooks, scope.library); }
