@@ -3,6 +3,7 @@
 #include "guide/pages/answer_page.hpp"
 #include "guide/pages/exchange_page.hpp"
 #include "guide/pages/finding_page.hpp"
+#include "guide/pages/guides_page.hpp"
 #include "guide/pages/list_page.hpp"
 #include "guide/pages/revisions_page.hpp"
 #include "guide/pages/section_page.hpp"
@@ -14,6 +15,9 @@ namespace {
 using web::Access;
 
 constexpr web::Route kTable[] = {
+    {"GET", "/guides", Access::lead, show_guides},
+    {"POST", "/guides/copies", Access::lead, copy_guide_page},
+    {"GET", "/guides/{id}/guide.yaml", Access::staff, guide_file},
     {"GET", "/workbooks", Access::staff, show_workbooks},
     {"POST", "/workbooks", Access::lead, open_workbook_page},
     {"GET", "/workbooks/import", Access::lead, choose_import},
