@@ -6,13 +6,23 @@
 #include "web/context.hpp"
 #include "web/presence.hpp"
 #include "web/presence_line.hpp"
+#include "web/views/help.hpp"
 
 namespace kedge::web {
 namespace {
 
 constexpr std::int64_t kLanguageSeconds = 365LL * 24 * 3600;
 
-constexpr std::array<Route, 4> kRoutes{{{"POST", "/language", Access::anyone, choose_language},
+Result<Reply> show_help(const Request&, Context& context) {
+  return Reply::html(render(context.words(), views::help, Frame{std::string(context.words().plain("web.help.title")), "", &context}));
+}
+Result<Reply> show_privacy(const Request&, Context& context) {
+  return Reply::html(render(context.words(), views::privacy, Frame{std::string(context.words().plain("web.privacy")), "", &context}));
+}
+
+constexpr std::array<Route, 6> kRoutes{{{"GET", "/help", Access::anyone, show_help},
+                                        {"GET", "/help/privacy", Access::anyone, show_privacy},
+                                        {"POST", "/language", Access::anyone, choose_language},
                                         {"GET", "/live", Access::member, follow_changes},
                                         {"POST", "/presence", Access::staff, say_present},
                                         {"GET", "/presence", Access::staff, show_presence}}};
