@@ -3,6 +3,7 @@
 #include "guide/pages/answer_page.hpp"
 #include "guide/pages/exchange_page.hpp"
 #include "guide/pages/finding_page.hpp"
+#include "guide/pages/guide_edit_page.hpp"
 #include "guide/pages/guides_page.hpp"
 #include "guide/pages/list_page.hpp"
 #include "guide/pages/revisions_page.hpp"
@@ -17,7 +18,12 @@ using web::Access;
 constexpr web::Route kTable[] = {
     {"GET", "/guides", Access::lead, show_guides},
     {"POST", "/guides/copies", Access::lead, copy_guide_page},
+    {"GET", "/guides/{id}", Access::staff, show_guide},
     {"GET", "/guides/{id}/guide.yaml", Access::staff, guide_file},
+    {"POST", "/guides/{id}/sections/{section}/hiding", Access::lead, hide_guide_section},
+    {"POST", "/guides/{id}/sections/{section}/showing", Access::lead, show_guide_section},
+    {"POST", "/guides/{id}/prompts/{prompt}/hiding", Access::lead, hide_guide_prompt},
+    {"POST", "/guides/{id}/prompts/{prompt}/showing", Access::lead, show_guide_prompt},
     {"GET", "/workbooks", Access::staff, show_workbooks},
     {"POST", "/workbooks", Access::lead, open_workbook_page},
     {"GET", "/workbooks/import", Access::lead, choose_import},
