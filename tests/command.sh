@@ -1,0 +1,128 @@
+#!/usr/bin/env bash
+# The command line from outside: what it prints, what it leaves alone, and how it ends (docs/commands.md).
+set -u
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+kedge=${KEDGE_BINARY:-$PWD/build/release/kedge}
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+data=$folder/data
+export LANG=C.UTF-8 LC_ALL=C.UTF-8
+passed=0 failed=0
+
+# ends CODE SENTENCE COMMAND...: the command ends with the code; what it says stays in $said
+ends() {
+  local code=$1 sentence=$2 got=0
+  shift 2
+  said=$("$@" 2>&1 </dev/null) || got=$?
+  if [ "$got" = "$code" ]; then passed=$((passed + 1)); else
+    failed=$((failed + 1))
+    printf 'FAILED: %s: ended with %s, not %s\n%s\n' "$sentence" "$got" "$code" "$said"
+  fi
+}
+says() {  # SENTENCE PATTERN: the last command said it
+  if grep -qE -- "$2" <<<"$said"; then passed=$((passed + 1)); else
+    failed=$((failed + 1))
+    printf 'FAILED: %s: no %s in\n%s\n' "$1" "$2" "$said"
+  fi
+}
+is_json() { node -e 'JSON.parse(require("fs").readFileSync(0, "utf8"))' <<<"$said" 2>/dev/null && passed=$((passed + 1)) || { failed=$((failed + 1)); printf 'FAILED: %s: not JSON:\n%s\n' "$1" "$said"; }; }
+
+ends 0 "help" "$kedge" --help
+ends 0 "version" "$kedge" --version
+says "version" '^[0-9]+\.[0-9]+\.[0-9]+$'
+ends 2 "no command" "$kedge"
+ends 2 "an unknown command" "$kedge" sing
+ends 2 "an unknown option" "$kedge" check --loud
+ends 2 "a log level that does not exist" "$kedge" check --log shout
+for words in init serve migrate check backup restore "library add" "library list" "member add" "member invite" "guide list" "guide check" "guide export" "guide import"; do
+  # shellcheck disable=SC2086
+  ends 0 "help of $words" "$kedge" $words --help
+  says "help of $words" '--data'
+done
+
+# nothing there yet
+ends 3 "check without data" "$kedge" check --data "$data"
+ends 3 "a list of libraries without data" "$kedge" library list --data "$data"
+[ ! -e "$data" ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED: looking made the folder"; }
+ends 0 "guides can be listed without data" "$kedge" guide list --data "$data"
+says "the guide that ships" 'social-work-approaches'
+
+# made
+ends 0 "init" "$kedge" init --data "$data"
+ends 0 "init again" "$kedge" init --data "$data"
+ends 0 "check of an empty one" "$kedge" check --data "$data"
+[ "$(stat -c %a "$data/keys.db")" = 600 ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED: keys.db is readable by others"; }
+ends 3 "a member of no library" "$kedge" member invite --data "$data"
+ends 0 "a library" bash -c 'echo "a long kettle sings" | "$0" library add --name "Elm Street" --lead Ana --email ana@example.org --data "$1"' "$kedge" "$data"
+says "its recovery code" '[A-Z0-9]{4}'
+ends 1 "a library with a weak password" bash -c 'echo short | "$0" library add --name Two --lead Ben --email ben@example.org --data "$1"' "$kedge" "$data"
+ends 0 "the list" "$kedge" library list --json --data "$data"
+is_json "the list"
+says "the list" 'Elm Street'
+ends 0 "an invitation" "$kedge" member invite --role staff --public-url https://library.example --data "$data"
+says "an invitation" '^https://library\.example/invitation/[A-Za-z0-9_-]{22}$'
+ends 0 "a member" "$kedge" member add --name Bo --email bo@example.org --json --data "$data"
+is_json "a member"
+ends 1 "the same address twice" "$kedge" member add --name Bob --email bo@example.org --data "$data"
+ends 2 "a role that does not exist" "$kedge" member add --name C --email c@example.org --role king --data "$data"
+ends 3 "a library that is not there" "$kedge" member invite --library Oak --data "$data"
+
+# guides
+ends 0 "the shipped guides have no fault" bash -c '"$0" guide check content/guides/*.yaml' "$kedge"
+printf 'guide: broken\nversion: one\n' >"$folder/broken.yaml"
+ends 1 "a broken guide" "$kedge" guide check "$folder/broken.yaml"
+says "file and line" 'broken\.yaml:2: '
+ends 1 "a broken guide as JSON" "$kedge" guide check --json "$folder/broken.yaml"
+is_json "a broken guide as JSON"
+ends 3 "a guide that is not there" "$kedge" guide check "$folder/none.yaml"
+"$kedge" guide export social-work-approaches >"$folder/own.yaml" 2>/dev/null
+sed -i 's/^guide: .*/guide: our-own/' "$folder/own.yaml"
+ends 0 "an exported guide" "$kedge" guide check "$folder/own.yaml"
+ends 0 "a guide for a library" "$kedge" guide import "$folder/own.yaml" --data "$data"
+ends 0 "the same again" "$kedge" guide import "$folder/own.yaml" --data "$data"
+ends 0 "guides of the library" "$kedge" guide list --json --data "$data"
+says "guides of the library" 'our-own'
+ends 3 "export of an unknown guide" "$kedge" guide export nothing --data "$data"
+
+# settings: option before environment before file
+printf 'log = "shout"\n' >"$data/kedge.conf"
+ends 2 "a wrong value in the file" "$kedge" check --data "$data"
+printf 'colour = "blue"\n' >"$data/kedge.conf"
+ends 2 "an unknown name in the file" "$kedge" check --data "$data"
+says "an unknown name in the file" 'colour'
+printf 'listen = "0.0.0.0"\n' >"$data/kedge.conf"
+ends 2 "open to the network without a proxy" "$kedge" serve --data "$data" --port 0
+ends 0 "a setting of serve does not disturb others" "$kedge" check --data "$data"
+ends 2 "the environment goes before the file" env KEDGE_LISTEN=0.0.0.1 "$kedge" serve --data "$data" --port 0
+says "the environment goes before the file" '0\.0\.0\.1'
+rm "$data/kedge.conf"
+
+# backup, restore, newer
+ends 0 "backup" "$kedge" backup "$folder/one.kedge" --data "$data"
+ends 5 "a backup where nothing can be written" "$kedge" backup "$folder/no/such/folder/one.kedge" --data "$data"
+ends 4 "restore over a library" "$kedge" restore "$folder/one.kedge" --data "$data"
+ends 0 "restore" "$kedge" restore "$folder/one.kedge" --data "$folder/second"
+ends 0 "what was restored is whole" "$kedge" check --json --data "$folder/second"
+is_json "check"
+head -c 400 "$folder/one.kedge" >"$folder/cut.kedge"
+ends 1 "half a backup" "$kedge" restore "$folder/cut.kedge" --data "$folder/third"
+sqlite3 "$folder/second/kedge.db" "INSERT INTO migration (module, number, name, hash, run_ms) VALUES ('guide', 9001, 'later', 'x', 0)"
+before=$(sha1sum <"$folder/second/kedge.db")
+ends 4 "a database of a newer version" "$kedge" migrate --data "$folder/second"
+ends 4 "a server on a database of a newer version" "$kedge" serve --port 0 --data "$folder/second"
+[ "$before" = "$(sha1sum <"$folder/second/kedge.db")" ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED: the newer database was touched"; }
+
+# a ledger that somebody changed
+sqlite3 "$data/kedge.db" "UPDATE ledger SET fields = 'altered' WHERE sequence = 1"
+ends 1 "a ledger that was changed" "$kedge" check --data "$data"
+says "a ledger that was changed" 'WRONG +ledger: Elm Street'
+
+# a port that is taken
+node -e 'require("net").createServer().listen(0, "127.0.0.1", function () { console.log(this.address().port); setTimeout(() => process.exit(), 20000) })' >"$folder/port" &
+holder=$!
+while [ ! -s "$folder/port" ]; do sleep 0.05; done
+ends 5 "a port that is taken" "$kedge" serve --port "$(cat "$folder/port")" --data "$folder/fourth"
+kill "$holder"
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
