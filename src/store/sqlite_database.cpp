@@ -34,6 +34,7 @@ std::uint32_t big_endian(const char* bytes) {
 
 // Reads the file's first page without opening a database: what is not ours must not change by a byte.
 Done check_file(const std::string& path) {
+  if (SqliteSession::is_open_here(path)) return {};  // it was looked at then
   std::ifstream file(path, std::ios::binary);
   if (!file) return {};
   char header[100] = {};

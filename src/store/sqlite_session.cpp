@@ -1,7 +1,12 @@
 #include "sqlite_session.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <map>
+#include <mutex>
 
 #include <fmt/format.h>
 
@@ -110,11 +115,45 @@ Error sqlite_error(sqlite3* db, int code, std::string_view what) {
   }
 }
 
+namespace {
+
+using FileId = std::pair<std::uint64_t, std::uint64_t>;
+
+FileId id_of_file(const std::string& path) {
+  struct stat found {};
+  return ::stat(path.c_str(), &found) == 0 ? FileId{found.st_dev, found.st_ino} : FileId{};
+}
+
+// How many sessions of this process have each file open.
+struct OpenFiles {
+  std::mutex mutex;
+  std::map<FileId, int> sessions;
+};
+OpenFiles& open_files() {
+  static OpenFiles files;
+  return files;
+}
+
+}  // namespace
+
+bool SqliteSession::is_open_here(const std::string& path) {
+  auto& files = open_files();
+  const std::lock_guard lock(files.mutex);
+  return files.sessions.contains(id_of_file(path));
+}
+
+SqliteSession::SqliteSession(sqlite3* db, const std::string& path, std::chrono::milliseconds timeout)
+    : db_(db), file_(id_of_file(path)), timeout_(timeout) {
+  auto& files = open_files();
+  const std::lock_guard lock(files.mutex);
+  ++files.sessions[file_];
+}
+
 Result<std::unique_ptr<SqliteSession>> SqliteSession::open(const std::string& path, Mode mode, std::chrono::milliseconds statement_timeout) {
   if (mode == Mode::write) {  // made here, because SQLite would make it readable by others; its logs follow the file's mode
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (file < 0) return fail(Fault::unavailable, "store.unavailable", "the database file can't be made");
-    ::close(file);
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0 && errno != EEXIST) return fail(Fault::unavailable, "store.unavailable", "the database file can't be made");
+    if (file >= 0) ::close(file);
   }
   sqlite3* db = nullptr;
   const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
@@ -123,7 +162,7 @@ Result<std::unique_ptr<SqliteSession>> SqliteSession::open(const std::string& pa
     sqlite3_close(db);
     return fail(std::move(error));
   }
-  std::unique_ptr<SqliteSession> session(new SqliteSession(db, statement_timeout));
+  std::unique_ptr<SqliteSession> session(new SqliteSession(db, path, statement_timeout));
   sqlite3_busy_timeout(db, static_cast<int>(statement_timeout.count()));
   sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
@@ -138,6 +177,9 @@ Result<std::unique_ptr<SqliteSession>> SqliteSession::open(const std::string& pa
 SqliteSession::~SqliteSession() {
   for (auto& [statement, kept] : kept_) sqlite3_finalize(kept.handle);
   sqlite3_close(db_);
+  auto& files = open_files();
+  const std::lock_guard lock(files.mutex);
+  if (--files.sessions[file_] == 0) files.sessions.erase(file_);
 }
 
 void SqliteSession::begin_work() {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include <sqlite3.h>
 
@@ -18,6 +19,9 @@ class SqliteSession final : public Session {
   enum class Mode : std::uint8_t { read, write };
   static Result<std::unique_ptr<SqliteSession>> open(const std::string& path, Mode mode, std::chrono::milliseconds statement_timeout);
   ~SqliteSession() override;
+  // Whether a session of this process has the file open. Then nobody here may open and close it by other means: POSIX drops
+  // all locks of a process with any close of the file, and the next process to finish would take SQLite's log away.
+  [[nodiscard]] static bool is_open_here(const std::string& path);
   SqliteSession(const SqliteSession&) = delete;
   SqliteSession& operator=(const SqliteSession&) = delete;
 
@@ -41,12 +45,13 @@ class SqliteSession final : public Session {
     sqlite3_stmt* handle = nullptr;
     bool in_use = false;
   };
-  SqliteSession(sqlite3* db, std::chrono::milliseconds timeout) : db_(db), timeout_(timeout) {}
+  SqliteSession(sqlite3* db, const std::string& path, std::chrono::milliseconds timeout);
   Result<sqlite3_stmt*> compile(const Statement& statement);
   Result<std::int64_t> step_all(const Statement& statement, sqlite3_stmt* handle, std::span<const Value> values, const OnRow& on_row);
   Error fault(const Statement& statement) const;
 
   sqlite3* db_;
+  std::pair<std::uint64_t, std::uint64_t> file_;  // device and inode
   std::chrono::milliseconds timeout_;
   std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
   std::unordered_map<std::uint64_t, Kept> kept_;  // by the number of the statement

@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <atomic>
+#include <cstdlib>
 #include <sstream>
 #include <thread>
 
@@ -60,6 +61,18 @@ TEST_F(Sqlite, KeepsItsFilesForItsOwnerAlone) {
     ASSERT_EQ(::stat((database_.folder() / (std::string("fresh.db") + end)).c_str(), &found), 0) << end;
     EXPECT_EQ(found.st_mode & 0777, 0600U) << end;
   }
+}
+
+// A second database object on the same file must not drop the locks of the first: another process would believe that it is
+// the last one and take the log away under it.
+TEST_F(Sqlite, KeepsItsLocksWhenTheFileIsOpenedOnceMoreInThisProcess) {
+  ASSERT_TRUE(add("before").has_value());
+  { const auto second = database_.another(); }
+  const auto elsewhere = "sqlite3 '" + file().string() + "' \"INSERT INTO thing (id, body) VALUES ('x', 'elsewhere')\"";
+  ASSERT_EQ(std::system(elsewhere.c_str()), 0);
+  EXPECT_TRUE(fs::exists(file().string() + "-wal"));
+  ASSERT_TRUE(add("after").has_value());
+  EXPECT_EQ(count(), 3);
 }
 
 TEST_F(Sqlite, LeavesADatabaseOfANewerVersionUntouchedByteForByte) {
