@@ -144,7 +144,7 @@ export async function enter(address, who) {
   if (!door) throw new Error(`the example has no door for ${who}`);
   const got = await person.send(door.action, door.hidden);
   if (got.status !== 303) throw new Error(`entering as ${who}: ${got.status}`);
-  await person.page("/workbooks");
+  await person.page(got.headers.get("location"));  // where their role begins: a trustee at the findings
   return person;
 }
 

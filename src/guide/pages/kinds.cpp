@@ -13,6 +13,12 @@ namespace {
 
 constexpr std::size_t kQuotation = 160;
 
+// Where it stands in the workbook; nowhere for the board, which reads findings and not the workbook.
+std::string path_for(const web::Context& context, const Workbook& book, const Place& place) {
+  const bool opens = context.scope().roles.any({Role::administrator, Role::lead, Role::staff, Role::intern});
+  return opens ? back_to(book, place).text() : std::string();
+}
+
 Result<lineage::Shown> show_answer(web::Context& context, store::Read& db, const lineage::Ref& ref) {
   const auto id = Id::parse(ref.id);
   if (!id) return fail(Fault::not_found, "guide.answer.unknown");
@@ -29,7 +35,7 @@ Result<lineage::Shown> show_answer(web::Context& context, store::Read& db, const
     TRY(const auto writer, identity::member(db, context.scope(), one.member));
     shown.label = context.words().say("guide.kind.shared", locale::arg("name", writer.name));
   }
-  shown.path = back_to(book, one.place).text();
+  shown.path = path_for(context, book, one.place);
   return shown;
 }
 
@@ -47,7 +53,7 @@ Result<lineage::Shown> show_band(web::Context& context, store::Read& db, const l
     lineage::Shown shown;
     shown.text = item.label.empty() && given != nullptr ? std::string(given->label.in(context.language()).words) : item.label;
     shown.label = std::string(context.words().plain("guide.kind.band"));
-    shown.path = back_to(book, {list.workbook, list.prompt, ""}).text();
+    shown.path = path_for(context, book, {list.workbook, list.prompt, ""});
     return shown;
   }
   return fail(Fault::not_found, "guide.answer.unknown");
