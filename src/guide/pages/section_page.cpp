@@ -2,6 +2,7 @@
 #include "guide/pages/section_page.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "guide/pages/parts.hpp"
 #include "guide/pages/request_place.hpp"
@@ -21,29 +22,51 @@ void add_line(SectionView& view, std::string text, std::string_view label, web::
   view.became.push_back({std::move(text), std::string(label), std::move(url)});
 }
 
-Done add_actions_from(store::Read& db, const web::Context& context, const lineage::Ref& ref, SectionView& view) {
-  TRY(const auto made, lineage::became(db, context.scope(), ref));
-  for (const auto& one : made) {
-    const auto id = Id::parse(one.id);
-    if (one.kind != "action" || !id) continue;
-    if (const auto action = plan::action(db, context.scope(), *id))
-      add_line(view, action->step, context.words().plain("guide.became.action"), web::Url::path("/actions/{}", *id));
+// The thread of a whole library, read at once: a section has dozens of answers.
+struct Thread {
+  std::vector<lineage::Evidence> evidence;
+  std::map<Id, std::string> findings;  // sentences
+  std::vector<lineage::Link> links;
+  std::map<std::string, std::string> actions;  // steps, by id
+};
+
+Result<Thread> read_thread(store::Read& db, const web::Context& context) {
+  const auto& scope = context.scope();
+  Thread thread;
+  TRY(thread.evidence, lineage::all_evidence(db, scope));
+  TRY(auto findings, lineage::findings(db, scope));
+  for (auto& finding : findings) thread.findings.emplace(finding.id, std::move(finding.statement));
+  TRY(thread.links, lineage::links_from(db, scope, "answer"));
+  TRY(auto from_findings, lineage::links_from(db, scope, "finding"));
+  thread.links.insert(thread.links.end(), from_findings.begin(), from_findings.end());
+  TRY(auto actions, plan::actions(db, scope, context.today()));
+  for (auto& action : actions) thread.actions.emplace(action.id.text(), std::move(action.step));
+  return thread;
+}
+
+void add_actions_from(const Thread& thread, const web::Context& context, const lineage::Ref& ref, SectionView& view) {
+  for (const auto& link : thread.links) {
+    if (link.from != ref || link.to.kind != "action") continue;
+    const auto step = thread.actions.find(link.to.id);
+    if (step != thread.actions.end())
+      add_line(view, step->second, context.words().plain("guide.became.action"), web::Url::path("/actions/{}", link.to.id));
   }
-  return {};
 }
 
 // What became of the answers of a section: findings that rest on them, actions that came from either.
 Done add_became(store::Read& db, const web::Context& context, const Material& material, SectionView& view) {
+  TRY(const auto thread, read_thread(db, context));
   for (const auto& card : view.cards) {
     for (const auto& answer : material.answers) {
       if (answer.place.prompt != card.id) continue;
       const lineage::Ref ref{"answer", answer.id.text()};
-      TRY(const auto findings, lineage::findings_on(db, context.scope(), ref));
-      for (const auto& finding : findings) {
-        add_line(view, finding.statement, context.words().plain("guide.became.finding"), web::Url::path("/findings/{}", finding.id));
-        TRY_DONE(add_actions_from(db, context, {"finding", finding.id.text()}, view));
+      for (const auto& evidence : thread.evidence) {
+        const auto found = evidence.ref == ref ? thread.findings.find(evidence.finding) : thread.findings.end();
+        if (found == thread.findings.end()) continue;
+        add_line(view, found->second, context.words().plain("guide.became.finding"), web::Url::path("/findings/{}", found->first));
+        add_actions_from(thread, context, {"finding", found->first.text()}, view);
       }
-      TRY_DONE(add_actions_from(db, context, ref, view));
+      add_actions_from(thread, context, ref, view);
     }
   }
   return {};
