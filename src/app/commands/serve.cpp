@@ -54,6 +54,7 @@ Result<Exit> serve(const Program& program, bool example) {
     program.tell(done.error());
     return Exit::usage;
   }
+  if (share_folder().empty()) return fail(Fault::not_found, "app.content_missing");
   TRY(const auto opened, open_installation(program, Make::yes));
   TRY_DONE(opened.db->migrate(migrations()));
   Hands hands{*opened.db, *opened.keyring, program.clock()};
