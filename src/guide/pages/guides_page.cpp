@@ -27,6 +27,7 @@ Result<GuidesView> guides_view(store::Read& db, const web::Context& context, con
     const auto value = "own/" + kept.id.text();
     auto line = line_of(*kept.guide, value, context);
     line.ours = !kept.shipped;
+    line.page = web::Url::path("/guides/{}", kept.id);
     line.file = web::Url::path("/guides/{}/guide.yaml", kept.id);
     std::vector<std::string> names;
     for (const auto& book : books)
@@ -42,7 +43,7 @@ Result<GuidesView> guides_view(store::Read& db, const web::Context& context, con
     view.guides.push_back(std::move(line));
   }
   const std::string chosen(context.request().query.first("copy"));
-  view.source = view.form.field(web::FieldKind::select, "source", "guide_edit.copy.source", chosen).needed().of(std::move(choices));
+  view.source = view.form.field(web::FieldKind::select, "source", "guide_edit.copy.source", chosen).of(std::move(choices));
   view.title = view.form.field(web::FieldKind::line, "title", "guide_edit.copy.name").limited(120).needed();
   return view;
 }

@@ -16,6 +16,7 @@ struct ShelfLine {
   std::vector<std::string> sections;
   std::string used_by;  // names of workbooks, in words; empty: none
   bool ours = false;    // no longer as it came
+  web::Url page;        // where it is read and changed; empty: not taken yet
   web::Url file;        // empty: not taken yet
   web::Url copy;        // this page, with the guide chosen in the form
 };
