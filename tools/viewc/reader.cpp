@@ -18,6 +18,17 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+// A literal value as it stands in double quotes. A < would be no door there, but then none means anything but a tag in all that is written.
+std::string safe_value(std::string_view literal) {
+  std::string out;
+  for (const char c : literal) {
+    if (c == '"') out += "&quot;";
+    else if (c == '<') out += "&lt;";
+    else out += c;
+  }
+  return out;
+}
+
 }  // namespace
 
 Keys read_keys(std::string_view list) {
@@ -202,9 +213,7 @@ void Reader::value() {
     now.text += part;
     if (is_spoken(now.name))
       if (const auto words = find_words(part)) refuse(at_ + *words, "words in " + now.name + ": give them a message, {{ t module.key }}");
-    std::string safe;
-    for (const char c : part) safe += c == '"' ? std::string("&quot;") : std::string(1, c);
-    constant(safe);
+    constant(safe_value(part));
   }
   at_ = end;
   if (at_ >= source_.size() || source_[at_] != quote_) return;
@@ -317,7 +326,7 @@ void Reader::refuse(std::size_t at, std::string text) {
 std::size_t Reader::line_of(std::size_t at) const { return 1 + static_cast<std::size_t>(std::ranges::count(source_.substr(0, at), '\n')); }
 
 bool Reader::space_matters() const {
-  return std::ranges::any_of(elements_, [](const Element& open) { return keeps_space(open.name); });
+  return std::ranges::any_of(elements_, [](const Element& open) { return keeps_space(lower(open.name)); });
 }
 
 void Reader::constant(std::string_view text) {

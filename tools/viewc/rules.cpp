@@ -77,7 +77,8 @@ std::optional<std::string_view> refused_attribute(std::string_view attribute) {
 
 std::optional<std::string_view> refused_element(std::string_view element) {
   if (element == "style") return "a <style> element: styles live in assets/";
-  static constexpr std::array<std::string_view, 10> kNames{"animate", "set", "base", "object", "embed", "iframe", "frame", "frameset", "applet", "plaintext"};
+  static constexpr std::array<std::string_view, 14> kNames{"animate", "set",      "base",   "object",    "embed", "iframe",   "frame",
+                                                           "frameset", "applet", "plaintext", "xmp",   "listing", "noembed", "noframes"};
   if (among(kNames, element)) return "an element that pages of ours do not use";
   return std::nullopt;
 }

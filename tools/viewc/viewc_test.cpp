@@ -37,6 +37,7 @@ TEST(Viewc, WritesValuesForTheirPlace) {
       {"<p class=\"a {{ page.kind }}\"></p>", "<p class=\"a <<out.attribute(page.kind);>>\"></p>"},
       {"<p class='{{ page.kind }}'></p>", "<p class=\"<<out.attribute(page.kind);>>\"></p>"},
       {"<p class='\"'></p>", "<p class=\"&quot;\"></p>"},
+      {"<p data-x='</p><style>\"'></p>", "<p data-x=\"&lt;/p>&lt;style>&quot;\"></p>"},
       {"<a href=\"{{ page.url }}\">1</a>", "<a href=\"<<out.url(page.url);>>\">1</a>"},
       {"<a HREF=\"{{ page.url }}\">1</a>", "<a HREF=\"<<out.url(page.url);>>\">1</a>"},
       {"<b data-hx-post=\"{{ page.url }}\"></b>", "<b data-hx-post=\"<<out.url(page.url);>>\"></b>"},
@@ -83,6 +84,7 @@ TEST(Viewc, ShrinksWhiteSpaceAndLeavesNothingOfLinesOfDirectives) {
             "<ul>\n<<for (const auto& a : b) {>><li>1</li>\n<<}>></ul>\n");
   EXPECT_EQ(read_inside("<b>1</b>   <i>2</i>{{ a }} {{ b }}"), "<b>1</b> <i>2</i><<out.text(a);>> <<out.text(b);>>");
   EXPECT_EQ(read_inside("<pre>  {{ a }}\n\n  </pre>"), "<pre>\n  <<out.text(a);>>\n\n  </pre>");
+  EXPECT_EQ(read_inside("<PRE>  {{ a }}\n\n  </PRE>"), "<PRE>\n  <<out.text(a);>>\n\n  </PRE>");
 }
 
 TEST(Viewc, AcceptsWhatIsNoFault) {
@@ -102,6 +104,8 @@ TEST(Viewc, RefusesWithThePlace) {
       {"<script>x()</script>", "1:31: <script> without src: scripts live in assets/"},
       {"<script src=\"/a\">x()</script>", "1:48: an inline <script>: it lives in assets/"},
       {"<style>{{ x }}</style>", "1:31: <style>: a <style> element: styles live in assets/"},
+      {"<STYLE></STYLE>", "1:31: <STYLE>: a <style> element: styles live in assets/"},
+      {"<xmp></xmp>", "1:31: <xmp>: an element that pages of ours do not use"},
       {"\n<!-- {{ x }} -->", "2:6: a value in a comment"},
       {"<p onclick=\"{{ x }}\"></p>", "1:34: onclick: a handler in an attribute: scripts live in assets/"},
       {"<p OnClick=\"x\"></p>", "1:34: onclick: a handler in an attribute: scripts live in assets/"},
