@@ -1,6 +1,7 @@
 #include "store/database.hpp"
 
 #include <algorithm>
+#include <atomic>
 
 #include <fmt/format.h>
 
@@ -63,14 +64,27 @@ std::string digest_of(std::string_view library, const LedgerRow& row) {
   return crypto::hash(text);
 }
 
-const Query<void(std::int64_t)> kTidyChanges{"store.tidy.changes", "DELETE FROM change WHERE made_ms < :before"};
+// The newest of a library stays for a year: values that are kept in memory know by it how old they are.
+const Query<void(std::int64_t, std::int64_t)> kTidyChanges{
+    "store.tidy.changes",
+    "DELETE FROM change WHERE made_ms < :before AND (made_ms < :long_before OR EXISTS (SELECT 1 FROM change newer WHERE newer.library_id = change.library_id AND newer.sequence > change.sequence))"};
 const Query<void(std::int64_t)> kTidyForms{"store.tidy.forms", "DELETE FROM idempotency WHERE until_ms < :now"};
 const Query<void(std::int64_t)> kTidyAttempts{"store.tidy.attempts", "DELETE FROM attempt WHERE until_ms < :now"};
 const Query<void(std::int64_t)> kTidyJobs{"store.tidy.jobs", "DELETE FROM job WHERE attempts >= 12 AND lease_until_ms = 0 AND made_ms < :before"};
 
 }  // namespace
 
+namespace {
+std::uint64_t next_number() {
+  static std::atomic<std::uint64_t> last = 0;
+  return ++last;
+}
+}  // namespace
+
+Database::Database() : number_(next_number()) {}
+
 Done Tx::touch(std::string_view topic) {
+  touched_ = true;
   TRY_DONE(run(kTouch, scope_.library.text(), std::string(topic), now_ms_));
   return {};
 }
@@ -135,7 +149,7 @@ Done verify_ledger(Read& db, const Id& library) {
 
 Done tidy(Database& database) {
   return database.write(InstallationScope{}, [](Tx& tx) -> Done {
-    TRY_DONE(tx.run(kTidyChanges, tx.now_ms() - 2 * kDayMs));
+    TRY_DONE(tx.run(kTidyChanges, tx.now_ms() - 2 * kDayMs, tx.now_ms() - 365 * kDayMs));
     TRY_DONE(tx.run(kTidyForms, tx.now_ms()));
     TRY_DONE(tx.run(kTidyAttempts, tx.now_ms()));
     TRY_DONE(tx.run(kTidyJobs, tx.now_ms() - 30 * kDayMs));

@@ -34,7 +34,8 @@ class Session {
 // Reading inside one snapshot.
 class Read {
  public:
-  Read(Session& session, std::int64_t now_ms) : session_(session), now_ms_(now_ms) {}
+  // `origin`: the number of the database whose snapshot this is; 0 where nothing of it may be kept (kept.hpp).
+  Read(Session& session, std::int64_t now_ms, std::uint64_t origin = 0) : session_(session), now_ms_(now_ms), origin_(origin) {}
   Read(const Read&) = delete;
   Read& operator=(const Read&) = delete;
 
@@ -61,6 +62,7 @@ class Read {
   template <class Row, class... A, class Take>
   Done each(const Query<Row(A...)>& query, Take&& take, const std::type_identity_t<A>&... arguments) {
     const std::array<Value, sizeof...(A)> values{Codec<A>::in(arguments)...};
+    if (statements_ != nullptr) statements_->push_back(&query);
     TRY_DONE(session_.run(query, values, [&](const Columns& columns) -> Done {
       TRY(auto row, decode<Row>(columns));
       return take(std::move(row));
@@ -73,8 +75,12 @@ class Read {
 
  protected:
   friend struct RawSession;  // backup alone: its statements are made at run time
+  friend class KeptValues;
   Session& session_;
   std::int64_t now_ms_;
+  std::uint64_t origin_ = 0;
+  std::optional<std::int64_t> feed_version_;               // of the library that this reads; asked for once
+  std::vector<const Statement*>* statements_ = nullptr;  // what is read while a value to keep is loaded
 };
 
 enum class Precision : std::uint8_t { instant, day };
@@ -96,7 +102,9 @@ class Tx : public Read {
   template <class... A>
   Result<std::int64_t> run(const Query<void(A...)>& query, const std::type_identity_t<A>&... arguments) {
     const std::array<Value, sizeof...(A)> values{Codec<A>::in(arguments)...};
-    return session_.run(query, values, [](const Columns&) -> Done { return {}; });
+    auto rows = session_.run(query, values, [](const Columns&) -> Done { return {}; });
+    if (rows) note_change(query, *rows);
+    return rows;
   }
 
   [[nodiscard]] const Scope& scope() const { return scope_; }
@@ -114,8 +122,15 @@ class Tx : public Read {
   [[nodiscard]] Result<std::optional<std::string>> answered(std::string_view key);
   Done answer(std::string_view key, std::string_view reply);
 
+  // Asked before the commit. Errors: internal "store.untold": a table of kept values was changed and the feed not touched.
+  [[nodiscard]] Done told() const;
+
  private:
+  void note_change(const Statement& statement, std::int64_t rows);
+
   Scope scope_;
+  std::string untold_;  // the first statement that changed a table of kept values
+  bool touched_ = false;
 };
 
 // One table file of a module: forward only, one text for both engines with the type words of docs/decisions.
@@ -154,7 +169,7 @@ struct Job {
 
 class Database {
  public:
-  Database() = default;
+  Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
   // Opens without migrating. Errors: unavailable "store.unavailable", newer_version "store.newer_version".
@@ -217,6 +232,7 @@ class Database {
   enum class Alone : std::uint8_t { no, yes };
   virtual Done read_in(const Id& library, const std::function<Done(Read&)>& work) = 0;
   virtual Done write_in(const Scope& scope, Alone alone, const std::function<Done(Tx&)>& work) = 0;
+  const std::uint64_t number_;  // its own among the databases that this process has opened; from 1
 
  private:
   template <class R, class F>

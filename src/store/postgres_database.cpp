@@ -115,14 +115,15 @@ class PostgresDatabase final : public EngineBase {
  protected:
   Done read_in(const Id& library, const std::function<Done(Read&)>& work) override {
     return transaction(Way::read, library, [&](PostgresSession& session) {
-      Read read(session, clock_.now_ms());
+      Read read(session, clock_.now_ms(), number_);
       return guarded(work, read);
     });
   }
   Done write_in(const Scope& scope, Alone /*always*/, const std::function<Done(Tx&)>& work) override {
-    return transaction(Way::write, scope.library, [&](PostgresSession& session) {
+    return transaction(Way::write, scope.library, [&](PostgresSession& session) -> Done {
       Tx tx(session, clock_.now_ms(), scope);
-      return guarded(work, tx);
+      TRY_DONE(guarded(work, tx));
+      return tx.told();
     });
   }
   Done write_beside(const std::function<Done(Tx&)>& work) override {

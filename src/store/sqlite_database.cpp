@@ -131,13 +131,13 @@ class SqliteDatabase final : public EngineBase {
   Done read_in(const Id& /*library*/, const std::function<Done(Read&)>& work) override {
     TRY(auto session, take_reader());
     session->begin_work();
-    auto done = session->execute("BEGIN");
+    auto done = session->begin_read();
     if (done) {
-      Read read(*session, clock_.now_ms());
+      Read read(*session, clock_.now_ms(), number_);
       done = guarded(work, read);
       if (done && session->failure()) done = fail(*session->failure());
     }
-    if (session->in_transaction()) (void)session->execute("ROLLBACK");
+    if (session->in_transaction()) session->end_read();
     give_back(std::move(session));
     return done;
   }
@@ -210,6 +210,7 @@ class SqliteDatabase final : public EngineBase {
     Tx tx(session, clock_.now_ms(), task.scope);
     auto done = guarded(*task.work, static_cast<Tx&>(tx));
     if (session.failure()) return fail(*session.failure());  // also when the lambda passed it over
+    if (done) done = tx.told();
     if (done && session.owes_a_reference()) return fail(Fault::conflict, "store.referenced", "a deferred reference is open");
     return done;
   }

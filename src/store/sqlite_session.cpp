@@ -176,6 +176,8 @@ Result<std::unique_ptr<SqliteSession>> SqliteSession::open(const std::string& pa
 
 SqliteSession::~SqliteSession() {
   for (auto& [statement, kept] : kept_) sqlite3_finalize(kept.handle);
+  sqlite3_finalize(begin_);
+  sqlite3_finalize(rollback_);
   sqlite3_close(db_);
   auto& files = open_files();
   const std::lock_guard lock(files.mutex);
@@ -198,6 +200,15 @@ Error SqliteSession::fault(const Statement& statement) const { return sqlite_err
 
 Done SqliteSession::execute(const std::string& sql) {
   if (const int code = sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr); code != SQLITE_OK) return fail(sqlite_error(db_, code, "execute"));
+  return {};
+}
+
+Done SqliteSession::step_kept(sqlite3_stmt*& handle, const char* sql) {
+  if (handle == nullptr && sqlite3_prepare_v3(db_, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, nullptr) != SQLITE_OK)
+    return fail(sqlite_error(db_, sqlite3_extended_errcode(db_), sql));
+  const int code = sqlite3_step(handle);
+  sqlite3_reset(handle);
+  if (code != SQLITE_DONE) return fail(sqlite_error(db_, code, sql));
   return {};
 }
 

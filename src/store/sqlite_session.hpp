@@ -29,6 +29,9 @@ class SqliteSession final : public Session {
   Done prepare(const Statement& statement);
   // Text of ours without parameters, without a time limit.
   Done execute(const std::string& sql);
+  // BEGIN and ROLLBACK of a reading, kept prepared: a page has a few of them.
+  Done begin_read() { return step_kept(begin_, "BEGIN"); }
+  void end_read() { (void)step_kept(rollback_, "ROLLBACK"); }
 
   // A lambda starts: nothing has failed, nothing was touched.
   void begin_work();
@@ -49,12 +52,15 @@ class SqliteSession final : public Session {
   Result<sqlite3_stmt*> compile(const Statement& statement);
   Result<std::int64_t> step_all(const Statement& statement, sqlite3_stmt* handle, std::span<const Value> values, const OnRow& on_row);
   Error fault(const Statement& statement) const;
+  Done step_kept(sqlite3_stmt*& handle, const char* sql);
 
   sqlite3* db_;
   std::pair<std::uint64_t, std::uint64_t> file_;  // device and inode
   std::chrono::milliseconds timeout_;
   std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
   std::unordered_map<std::uint64_t, Kept> kept_;  // by the number of the statement
+  sqlite3_stmt* begin_ = nullptr;
+  sqlite3_stmt* rollback_ = nullptr;
   std::optional<Error> failure_;
   bool touched_ = false;
 };

@@ -13,10 +13,10 @@ CREATE TABLE migration (
 -- The change feed: that something under a topic is new, never what. Empty library_id: the installation.
 -- backup: no
 CREATE TABLE change (
-  sequence $sequence,  -- class: library; retention: two days
-  library_id $text NOT NULL,  -- class: library; retention: two days
-  topic $text NOT NULL,  -- class: library; retention: two days
-  made_ms $time NOT NULL  -- class: library; retention: two days
+  sequence $sequence,  -- class: library; retention: two days, the newest of a library a year
+  library_id $text NOT NULL,  -- class: library; retention: two days, the newest of a library a year
+  topic $text NOT NULL,  -- class: library; retention: two days, the newest of a library a year
+  made_ms $time NOT NULL  -- class: library; retention: two days, the newest of a library a year
 ) $strict;
 $scoped(change);
 
