@@ -48,7 +48,7 @@ Result<Waiting> waiting(const web::Context& context) {
     TRY(const auto findings, lineage::findings(db, context.scope()));
     TRY(const auto actions, plan::actions(db, context.scope(), context.today()));
     const auto open = [](const plan::Action& action) { return action.status == plan::Status::proposed || action.status == plan::Status::started; };
-    return Waiting{findings.size(), static_cast<std::size_t>(std::ranges::count_if(actions, open))};
+    return Waiting{findings->size(), static_cast<std::size_t>(std::ranges::count_if(*actions, open))};
   });
 }
 

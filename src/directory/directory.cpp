@@ -117,7 +117,12 @@ bool matches(const Organization& organization, const std::vector<Contact>& conta
   return true;
 }
 
-Result<std::vector<Organization>> organizations(store::Read& db, const store::Scope& scope) {
+namespace {
+
+store::Kept<std::vector<Organization>> kept_organizations{"organization"};
+store::Kept<std::vector<Contact>> kept_contacts{"contact", "organization", "phone"};
+
+Result<std::vector<Organization>> sorted_organizations(store::Read& db, const store::Scope& scope) {
   TRY(auto all, db.all(kOrganizations, scope.library));
   // by name as people sort it, not by bytes: the engines need not know a collation
   std::vector<std::pair<std::string, Organization>> keyed;
@@ -128,10 +133,18 @@ Result<std::vector<Organization>> organizations(store::Read& db, const store::Sc
   return all;
 }
 
+}  // namespace
+
+Result<store::Shared<std::vector<Organization>>> organizations(store::Read& db, const store::Scope& scope) {
+  return kept_organizations.of(db, scope, "", sorted_organizations);
+}
+
 Result<Organization> organization(store::Read& db, const store::Scope& scope, const Id& id) {
   return db.one(kOrganization, scope.library, id);
 }
-Result<std::vector<Contact>> contacts(store::Read& db, const store::Scope& scope) { return db.all(kContacts, scope.library); }
+Result<store::Shared<std::vector<Contact>>> contacts(store::Read& db, const store::Scope& scope) {
+  return kept_contacts.of(db, scope, "", [](store::Read& read, const store::Scope& library) { return read.all(kContacts, library.library); });
+}
 Result<std::vector<Contact>> contacts_at(store::Read& db, const store::Scope& scope, const Id& organization) {
   return db.all(kContactsAt, scope.library, organization);
 }
@@ -176,9 +189,9 @@ Result<Id> save(store::Tx& tx, const store::Scope& scope, const Contact& typed) 
 Result<Id> named(store::Tx& tx, const store::Scope& scope, std::string_view name) {
   const auto wanted = text::fold(text::clean_line(name));
   TRY(const auto all, organizations(tx, scope));
-  for (const auto& one : all)
+  for (const auto& one : *all)
     if (text::fold(one.name) == wanted) return one.id;
-  for (const auto& one : all)
+  for (const auto& one : *all)
     if (!one.alternate_name.empty() && text::fold(one.alternate_name) == wanted) return one.id;
   Organization fresh;
   fresh.name = std::string(name);
@@ -217,10 +230,10 @@ Done restore_contact(store::Tx& tx, const store::Scope& scope, const Id& id) {
 // The rows stay, empty: an action of years ago may still name its contact, and its foreign key holds.
 Done sweep(store::Tx& tx, const store::Scope& scope) {
   const auto before = tx.now_ms() - kUndoMs;
-  TRY_DONE(tx.run(kSweepPhones, scope.library, before));
-  TRY_DONE(tx.run(kSweepContacts, scope.library, before));
-  TRY_DONE(tx.run(kSweepOrganizations, scope.library, before));
-  return {};
+  TRY(const auto phones, tx.run(kSweepPhones, scope.library, before));
+  TRY(const auto contacts, tx.run(kSweepContacts, scope.library, before));
+  TRY(const auto organizations, tx.run(kSweepOrganizations, scope.library, before));
+  return phones + contacts + organizations > 0 ? tx.touch("directory") : Done{};
 }
 
 }  // namespace kedge::directory

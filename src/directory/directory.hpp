@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/result.hpp"
-#include "store/database.hpp"
+#include "store/kept.hpp"
 
 namespace kedge::directory {
 
@@ -45,9 +45,9 @@ extern const std::span<const std::string_view> kOrganizationKinds;
 // Words for a filter in memory: whether every word of `query` stands in the name, other name, description, or a contact's name.
 [[nodiscard]] bool matches(const Organization& organization, const std::vector<Contact>& contacts, std::string_view query);
 
-[[nodiscard]] Result<std::vector<Organization>> organizations(store::Read& db, const store::Scope& scope);  // by name
+[[nodiscard]] Result<store::Shared<std::vector<Organization>>> organizations(store::Read& db, const store::Scope& scope);  // by name
 [[nodiscard]] Result<Organization> organization(store::Read& db, const store::Scope& scope, const Id& id);
-[[nodiscard]] Result<std::vector<Contact>> contacts(store::Read& db, const store::Scope& scope);            // by organization, name
+[[nodiscard]] Result<store::Shared<std::vector<Contact>>> contacts(store::Read& db, const store::Scope& scope);            // by organization, name
 [[nodiscard]] Result<std::vector<Contact>> contacts_at(store::Read& db, const store::Scope& scope, const Id& organization);
 [[nodiscard]] Result<Contact> contact(store::Read& db, const store::Scope& scope, const Id& id);
 // An empty id makes a new record; otherwise errors: conflict "directory.changed" when the version is not the one kept.

@@ -33,7 +33,7 @@ class DirectoryTest : public lineage::ThreadTest {
     return kept(contact).value();
   }
   std::vector<Contact> everybody() {
-    return read([&](store::Read& db) { return contacts(db, here_); }).value();
+    return *read([&](store::Read& db) { return contacts(db, here_); }).value();
   }
 };
 KEDGE_ON_BOTH_ENGINES(DirectoryTest);
@@ -88,7 +88,7 @@ TEST_P(DirectoryTest, FindsAnOrganizationByItsNameHoweverItIsWritten) {
   EXPECT_EQ(again.value(), id);
   const auto other = write([&](store::Tx& tx) { return named(tx, here_, "Grain Co-op"); });
   EXPECT_NE(other.value(), id);
-  EXPECT_EQ(read([&](store::Read& db) { return organizations(db, here_); })->size(), 2U);
+  EXPECT_EQ(read([&](store::Read& db) { return organizations(db, here_); }).value()->size(), 2U);
   EXPECT_EQ(wrong_at(write([&](store::Tx& tx) { return named(tx, here_, "  "); }), "name"), "directory.name.missing");
 }
 
@@ -132,13 +132,13 @@ TEST_P(DirectoryTest, EmptiesWhatWasRemovedThirtyDaysAgo) {
 
 TEST_P(DirectoryTest, IsNothingToAnotherLibrary) {
   const auto organization = clinic();
-  EXPECT_TRUE(read(elsewhere_, [&](store::Read& db) { return organizations(db, elsewhere_); })->empty());
+  EXPECT_TRUE(read(elsewhere_, [&](store::Read& db) { return organizations(db, elsewhere_); }).value()->empty());
   Contact contact;
   contact.organization = organization;
   contact.name = "Spy";
   EXPECT_EQ(write(elsewhere_, [&](store::Tx& tx) { return save(tx, elsewhere_, contact); }).error().fault, Fault::not_found);
   EXPECT_EQ(write(elsewhere_, [&](store::Tx& tx) { return remove(tx, elsewhere_, organization); }).error().fault, Fault::not_found);
-  EXPECT_EQ(read([&](store::Read& db) { return organizations(db, here_); })->size(), 1U);
+  EXPECT_EQ(read([&](store::Read& db) { return organizations(db, here_); }).value()->size(), 1U);
 }
 
 TEST(Filter, WantsEveryWordSomewhere) {

@@ -40,7 +40,7 @@ std::vector<SectionProgress> progress(const Guide& guide, const std::vector<Answ
 
 Result<Steps> steps_of(store::Read& db, const store::Scope& scope, const Id& workbook, const Date& today) {
   TRY(const auto actions, plan::actions(db, scope, today));
-  const bool any = std::any_of(actions.begin(), actions.end(), [&](const plan::Action& action) { return action.workbook == workbook; });
+  const bool any = std::any_of(actions->begin(), actions->end(), [&](const plan::Action& action) { return action.workbook == workbook; });
   return any ? Steps::some : Steps::none;
 }
 

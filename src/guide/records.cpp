@@ -90,11 +90,11 @@ Values with_names(const Records& records, const Prompt& prompt, Values values) {
     auto found = values.find(column.id);
     if (found == values.end()) continue;
     if (column.kind == ColumnKind::organization) {
-      if (const auto* organization = by_id(records.organizations, found->second)) found->second = organization->name;
+      if (const auto* organization = by_id(*records.organizations, found->second)) found->second = organization->name;
     } else if (column.kind == ColumnKind::member) {
-      if (const auto* member = by_id(records.members, found->second)) found->second = member->name;
+      if (const auto* member = by_id(*records.members, found->second)) found->second = member->name;
     } else if (column.kind == ColumnKind::contact) {
-      const auto* contact = by_id(records.contacts, found->second);
+      const auto* contact = by_id(*records.contacts, found->second);
       if (contact == nullptr) continue;
       found->second = contact->name;
       if (const auto* phone = first_of(prompt, ColumnKind::phone)) values[phone->id] = contact->phone;

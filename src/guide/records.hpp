@@ -16,9 +16,9 @@ namespace kedge::guide {
 
 // The records of a library, for reading answers.
 struct Records {
-  std::vector<directory::Organization> organizations;
-  std::vector<directory::Contact> contacts;
-  std::vector<identity::Member> members;
+  store::Shared<std::vector<directory::Organization>> organizations;
+  store::Shared<std::vector<directory::Contact>> contacts;
+  store::Shared<std::vector<identity::Member>> members;
 };
 [[nodiscard]] Result<Records> records(store::Read& db, const store::Scope& scope);
 // Puts names in place of ids, and the contact's phone and e-mail where the prompt has columns for them.

@@ -93,6 +93,7 @@ Result<FreshSession> enter_example(store::Database& db, store::Keyring& keyring,
 Done erase_example(store::Database& db, store::Keyring& keyring, const store::Scope& scope, std::span<const std::string_view> tables) {
   TRY_DONE(db.write(scope, [&](store::Tx& tx) -> Done {
     TRY_DONE(require_example(tx, scope));
+    TRY_DONE(tx.touch("library"));
     for (const auto table : tables) TRY_DONE(empty_table(tx, scope.library, table));
     return {};
   }));

@@ -15,7 +15,7 @@
 #include "core/crypto.hpp"
 #include "core/language.hpp"
 #include "core/result.hpp"
-#include "store/database.hpp"
+#include "store/kept.hpp"
 #include "store/keyring.hpp"
 
 namespace kedge {
@@ -107,7 +107,7 @@ Done save_branches(store::Tx& tx, const store::Scope& scope, const std::vector<s
 // ---- members
 [[nodiscard]] Result<std::vector<Member>> members(store::Read& db, const store::Scope& scope);  // active, by name
 // Those who left too (shared work names them), by name.
-[[nodiscard]] Result<std::vector<Member>> everybody(store::Read& db, const store::Scope& scope);
+[[nodiscard]] Result<store::Shared<std::vector<Member>>> everybody(store::Read& db, const store::Scope& scope);
 [[nodiscard]] Result<Member> member(store::Read& db, const store::Scope& scope, const Id& id);
 // The public half of a member's key, for sealing something to them (tickets); empty when there is none.
 [[nodiscard]] Result<std::string> public_key(store::Read& db, const store::Scope& scope, const Id& member);

@@ -46,6 +46,7 @@ struct MemberRow {
 const Query<MemberRow(Id)> kMembers{
     "identity.members", "SELECT " MEMBER_COLUMNS " FROM member WHERE library_id = :library AND standing = 'active' ORDER BY name, id"};
 const Query<MemberRow(Id)> kEverybody{"identity.everybody", "SELECT " MEMBER_COLUMNS " FROM member WHERE library_id = :library ORDER BY name, id"};
+store::Kept<std::vector<Member>> kept_everybody{"member"};
 const Query<MemberRow(Id, Id)> kMember{"identity.member", "SELECT " MEMBER_COLUMNS " FROM member WHERE library_id = :library AND id = :id"};
 const Query<Raw(Id, Id)> kPublicKey{
     "identity.public_key", "SELECT public_key FROM member WHERE library_id = :library AND id = :id AND standing = 'active'"};
@@ -190,9 +191,11 @@ Result<std::vector<Member>> members(store::Read& db, const store::Scope& scope) 
   TRY(auto rows, db.all(kMembers, scope.library));
   return members_of(std::move(rows));
 }
-Result<std::vector<Member>> everybody(store::Read& db, const store::Scope& scope) {
-  TRY(auto rows, db.all(kEverybody, scope.library));
-  return members_of(std::move(rows));
+Result<store::Shared<std::vector<Member>>> everybody(store::Read& db, const store::Scope& scope) {
+  return kept_everybody.of(db, scope, "", [](store::Read& read, const store::Scope& library) -> Result<std::vector<Member>> {
+    TRY(auto rows, read.all(kEverybody, library.library));
+    return members_of(std::move(rows));
+  });
 }
 Result<Member> member(store::Read& db, const store::Scope& scope, const Id& id) {
   TRY(auto row, db.one(kMember, scope.library, id));
@@ -252,10 +255,12 @@ Done set_roles(store::Tx& tx, const Id& library, const Id& member, Roles roles) 
 }
 Result<CredentialRow> credential(store::Read& db, const Id& library, const Id& member) { return db.one(kCredential, library, member); }
 Done set_credential(store::Tx& tx, const Id& library, const Id& member, const Credential& c) {
-  return ran(tx.run(kSetCredential, library, Bytes{c.salt}, Bytes{c.verifier}, Bytes{c.sealing_key}, member));
+  TRY_DONE(tx.run(kSetCredential, library, Bytes{c.salt}, Bytes{c.verifier}, Bytes{c.sealing_key}, member));
+  return tx.touch("people");
 }
 Done set_public_key(store::Tx& tx, const Id& library, const Id& member, const std::string& key) {
-  return ran(tx.run(kSetPublicKey, library, Bytes{key}, member));
+  TRY_DONE(tx.run(kSetPublicKey, library, Bytes{key}, member));
+  return tx.touch("people");
 }
 Done close_member(store::Tx& tx, const Id& library, const Id& member) { return ran(tx.run(kClose, library, member)); }
 Done erase_name(store::Tx& tx, const Id& library, const Id& member) { return ran(tx.run(kEraseName, library, member)); }

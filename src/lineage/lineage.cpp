@@ -11,6 +11,10 @@ namespace {
 
 constexpr std::int64_t kUndoMs = 30LL * 24 * 60 * 60 * 1000;
 
+store::Kept<std::vector<Finding>> kept_findings{"finding"};
+store::Kept<std::vector<Evidence>> kept_evidence{"evidence"};
+store::Kept<std::vector<Link>> kept_links{"link"};
+
 // What may be said and how it is kept. Errors at "statement" and "theme", both at once.
 Result<std::string> checked(std::string_view statement, std::string_view theme) {
   Error error{Fault::invalid, "lineage.finding.invalid", {}, {}, {}};
@@ -97,7 +101,9 @@ Result<Id> raise(store::Tx& tx, const store::Scope& scope, const NewFinding& fin
   return id;
 }
 
-Result<std::vector<Finding>> findings(store::Read& db, const store::Scope& scope) { return db.all(kFindings, scope.library); }
+Result<store::Shared<std::vector<Finding>>> findings(store::Read& db, const store::Scope& scope) {
+  return kept_findings.of(db, scope, "", [](store::Read& read, const store::Scope& library) { return read.all(kFindings, library.library); });
+}
 
 Result<Finding> finding(store::Read& db, const store::Scope& scope, const Id& id) { return db.one(kFinding, scope.library, id); }
 
@@ -106,9 +112,11 @@ Result<std::vector<Evidence>> evidence_of(store::Read& db, const store::Scope& s
   return to_evidence(std::move(rows));
 }
 
-Result<std::vector<Evidence>> all_evidence(store::Read& db, const store::Scope& scope) {
-  TRY(auto rows, db.all(kAllEvidence, scope.library));
-  return to_evidence(std::move(rows));
+Result<store::Shared<std::vector<Evidence>>> all_evidence(store::Read& db, const store::Scope& scope) {
+  return kept_evidence.of(db, scope, "", [](store::Read& read, const store::Scope& library) -> Result<std::vector<Evidence>> {
+    TRY(auto rows, read.all(kAllEvidence, library.library));
+    return to_evidence(std::move(rows));
+  });
 }
 
 Result<std::vector<Finding>> findings_on(store::Read& db, const store::Scope& scope, const Ref& ref) {
@@ -184,27 +192,29 @@ Result<std::vector<Ref>> became(store::Read& db, const store::Scope& scope, cons
   return refs;
 }
 
-Result<std::vector<Link>> links_from(store::Read& db, const store::Scope& scope, std::string_view kind) {
-  TRY(auto rows, db.all(kLinksFrom, scope.library, std::string(kind)));
-  std::vector<Link> links;
-  for (auto& row : rows)
-    links.push_back({{std::move(row.from_kind), std::move(row.from_ref)}, {std::move(row.to_kind), std::move(row.to_ref)}});
-  return links;
+Result<store::Shared<std::vector<Link>>> links_from(store::Read& db, const store::Scope& scope, std::string_view kind) {
+  return kept_links.of(db, scope, kind, [&](store::Read& read, const store::Scope& library) -> Result<std::vector<Link>> {
+    TRY(auto rows, read.all(kLinksFrom, library.library, std::string(kind)));
+    std::vector<Link> links;
+    for (auto& row : rows)
+      links.push_back({{std::move(row.from_kind), std::move(row.from_ref)}, {std::move(row.to_kind), std::move(row.to_ref)}});
+    return links;
+  });
 }
 
 Done forget(store::Tx& tx, const store::Scope& scope, const Ref& ref) {
-  TRY_DONE(tx.run(kDropLinks, scope.library, ref.kind, ref.id));
-  if (ref.kind == "private_note") {
-    TRY_DONE(tx.run(kLoosenNotes, scope.library, ref.id));
-    return {};
+  TRY(const auto dropped, tx.run(kDropLinks, scope.library, ref.kind, ref.id));
+  if (ref.kind == "private_note") {  // told only when something that others see went with it
+    TRY(const auto loosened, tx.run(kLoosenNotes, scope.library, ref.id));
+    return dropped + loosened > 0 ? tx.touch("findings") : Done{};
   }
   TRY_DONE(tx.run(kDropEvidence, scope.library, ref.kind, ref.id));
   return tx.touch("findings");
 }
 
 Done sweep(store::Tx& tx, const store::Scope& scope) {
-  TRY_DONE(tx.run(kSweepEvidence, scope.library, tx.now_ms() - kUndoMs));
-  return {};
+  TRY(const auto swept, tx.run(kSweepEvidence, scope.library, tx.now_ms() - kUndoMs));
+  return swept > 0 ? tx.touch("findings") : Done{};
 }
 
 }  // namespace kedge::lineage

@@ -11,7 +11,7 @@
 
 #include "core/language.hpp"
 #include "core/result.hpp"
-#include "store/database.hpp"
+#include "store/kept.hpp"
 
 namespace kedge::lineage {
 
@@ -86,7 +86,7 @@ constexpr std::size_t kStatementLength = 500;
 // Errors: invalid at "statement" (empty, over 500) or "theme" (unknown).
 // With Voice::unnamed nothing tells who raised it: no member, no entry in the ledger, no address of the private note.
 [[nodiscard]] Result<Id> raise(store::Tx& tx, const store::Scope& scope, const NewFinding& finding);
-[[nodiscard]] Result<std::vector<Finding>> findings(store::Read& db, const store::Scope& scope);  // open, accepted, dismissed; newest first
+[[nodiscard]] Result<store::Shared<std::vector<Finding>>> findings(store::Read& db, const store::Scope& scope);  // open, accepted, dismissed; newest first
 [[nodiscard]] Result<Finding> finding(store::Read& db, const store::Scope& scope, const Id& id);
 [[nodiscard]] Result<std::vector<Evidence>> evidence_of(store::Read& db, const store::Scope& scope, const Id& finding);
 // The findings that rest on this, for "what became of it".
@@ -100,7 +100,7 @@ Done unrest(store::Tx& tx, const store::Scope& scope, const Id& finding, const I
 Done rest_again(store::Tx& tx, const store::Scope& scope, const Id& finding, const Id& evidence);
 [[nodiscard]] Result<std::vector<Revision>> revisions(store::Read& db, const store::Scope& scope, const Id& finding);  // newest first
 // All of a library at once, for lists.
-[[nodiscard]] Result<std::vector<Evidence>> all_evidence(store::Read& db, const store::Scope& scope);
+[[nodiscard]] Result<store::Shared<std::vector<Evidence>>> all_evidence(store::Read& db, const store::Scope& scope);
 
 // Links between any two things, "from" came before: an action came from a finding, an answer, an organization.
 Done link(store::Tx& tx, const store::Scope& scope, const Ref& from, const Ref& to);
@@ -111,7 +111,7 @@ struct Link {
   Ref to;
 };
 // All links that start at things of one kind, for lists.
-[[nodiscard]] Result<std::vector<Link>> links_from(store::Read& db, const store::Scope& scope, std::string_view kind);
+[[nodiscard]] Result<store::Shared<std::vector<Link>>> links_from(store::Read& db, const store::Scope& scope, std::string_view kind);
 // Everything that points at a Ref which is gone (an erased member's private note stays as "private_note").
 Done forget(store::Tx& tx, const store::Scope& scope, const Ref& ref);
 // Retention: deletes evidence that was removed more than 30 days ago. Daily.

@@ -51,7 +51,7 @@ TEST_P(FindingTest, IsRefusedAtItsFieldsAndNothingIsKept) {
   EXPECT_EQ(wrong_at(write([&](store::Tx& tx) { return raise(tx, here_, {" \n ", "", Voice::team, {}}); }), "statement"),
             "lineage.statement.missing");
   EXPECT_FALSE(write([&](store::Tx& tx) { return raise(tx, here_, {"ok", "", Voice::team, {kAnswer, {"An Answer", "x"}}}); }).has_value());
-  EXPECT_TRUE(read([&](store::Read& db) { return findings(db, here_); })->empty());
+  EXPECT_TRUE(read([&](store::Read& db) { return findings(db, here_); }).value()->empty());
 }
 
 TEST_P(FindingTest, ThatIsUnnamedHoldsNoTraceOfItsWriter) {
@@ -92,7 +92,7 @@ TEST_P(FindingTest, IsDecidedAndOpenedAgainAndListedWithTheOpenOnesFirst) {
   ASSERT_TRUE(write([&](store::Tx& tx) { return decide(tx, here_, dismissed, State::dismissed); }).has_value());
   const auto order = [&] {
     std::vector<Id> ids;
-    const auto all = read([&](store::Read& db) { return findings(db, here_); }).value();
+    const auto all = *read([&](store::Read& db) { return findings(db, here_); }).value();
     for (const auto& one : all) ids.push_back(one.id);
     return ids;
   };
@@ -120,7 +120,7 @@ TEST_P(FindingTest, LosesEvidenceAndGetsItBackAndForgetsItAfterThirtyDays) {
 TEST_P(FindingTest, IsNothingToAnotherLibrary) {
   const auto id = raised("Ours.", {kAnswer});
   EXPECT_EQ(read(elsewhere_, [&](store::Read& db) { return finding(db, elsewhere_, id); }).error().fault, Fault::not_found);
-  EXPECT_TRUE(read(elsewhere_, [&](store::Read& db) { return findings(db, elsewhere_); })->empty());
+  EXPECT_TRUE(read(elsewhere_, [&](store::Read& db) { return findings(db, elsewhere_); }).value()->empty());
   EXPECT_TRUE(read(elsewhere_, [&](store::Read& db) { return findings_on(db, elsewhere_, kAnswer); })->empty());
   EXPECT_EQ(write(elsewhere_, [&](store::Tx& tx) { return decide(tx, elsewhere_, id, State::dismissed); }).error().fault, Fault::not_found);
   EXPECT_EQ(write(elsewhere_, [&](store::Tx& tx) { return rest_on(tx, elsewhere_, id, kAnswer); }).error().fault, Fault::not_found);
@@ -147,7 +147,7 @@ TEST_P(FindingTest, LinksAreWalkedBothWaysAndMadeOnce) {
   for (int twice = 0; twice < 2; ++twice) ASSERT_TRUE(write([&](store::Tx& tx) { return link(tx, here_, from, to); }).has_value());
   EXPECT_EQ(read([&](store::Read& db) { return came_from(db, here_, to); }).value(), std::vector<Ref>{from});
   EXPECT_EQ(read([&](store::Read& db) { return became(db, here_, from); }).value(), std::vector<Ref>{to});
-  EXPECT_EQ(read([&](store::Read& db) { return links_from(db, here_, "finding"); })->size(), 1U);
+  EXPECT_EQ(read([&](store::Read& db) { return links_from(db, here_, "finding"); }).value()->size(), 1U);
   EXPECT_FALSE(write([&](store::Tx& tx) { return link(tx, here_, from, from); }).has_value());
 }
 

@@ -53,7 +53,7 @@ std::unique_ptr<icu::DateFormat> make_format(Language language, Style style, con
   return out;
 }
 
-std::string format(Language language, Style style, const std::string& zone, std::int64_t instant_ms) {
+std::string formatted(Language language, Style style, const std::string& zone, std::int64_t instant_ms) {
   using Key = std::pair<std::pair<Language, Style>, std::string>;
   thread_local std::map<Key, std::unique_ptr<icu::DateFormat>> cache;
   if (cache.size() > 256) cache.clear();  // zones come from settings
@@ -65,6 +65,22 @@ std::string format(Language language, Style style, const std::string& zone, std:
   out.findAndReplace(icu::UnicodeString(u'\u202f'), icu::UnicodeString(u' '));  // our type faces have no narrow space
   out.findAndReplace(icu::UnicodeString(u'\u00a0'), icu::UnicodeString(u' '));
   return to_utf8(out);
+}
+
+// A page says the same few moments again and again, and so does the next: those of this thread that were said last.
+std::string format(Language language, Style style, const std::string& zone, std::int64_t instant_ms) {
+  struct Said {
+    Language language = Language::en;
+    Style style = Style::date;
+    std::int64_t instant_ms = 0;
+    std::string zone;
+    std::string words;
+  };
+  thread_local std::array<Said, 512> kept;
+  auto& said = kept[(static_cast<std::uint64_t>(instant_ms / 1000) * 31 + static_cast<std::uint64_t>(style) * 7 + static_cast<std::uint64_t>(language)) % kept.size()];
+  if (said.words.empty() || said.instant_ms != instant_ms || said.style != style || said.language != language || said.zone != zone)
+    said = {language, style, instant_ms, zone, formatted(language, style, zone, instant_ms)};
+  return said.words;
 }
 
 std::string format(Language language, Style style, const Date& date) {

@@ -63,6 +63,25 @@ std::optional<std::int64_t> closed_at(const Action& action, std::int64_t before_
   return before_ms > 0 ? before_ms : now_ms;
 }
 
+store::Kept<std::vector<Action>> kept_actions{"action"};
+
+Result<std::vector<Action>> sorted_actions(store::Read& db, const store::Scope& scope, const Date& today) {
+  TRY(auto all, db.all(kActions, scope.library));
+  // each key once, then the actions themselves once: both are full of text
+  std::vector<std::tuple<int, std::int64_t, std::string_view, std::int64_t, std::string_view, std::size_t>> places;
+  for (std::size_t at = 0; at < all.size(); ++at) {
+    const auto& action = all[at];
+    const int group = action.late(today) ? 0 : finished(action.status) ? 3 : action.due.empty() ? 2 : 1;
+    // what ended last stands first among the finished
+    places.emplace_back(group, group == 3 ? -action.closed_ms : 0, action.due.text(), action.opened_ms, action.id.text(), at);
+  }
+  std::ranges::sort(places);
+  std::vector<Action> sorted;
+  sorted.reserve(all.size());
+  for (const auto& place : places) sorted.push_back(std::move(all[std::get<5>(place)]));
+  return sorted;
+}
+
 }  // namespace
 
 Result<Id> open_action(store::Tx& tx, const store::Scope& scope, const Action& typed, const std::vector<lineage::Ref>& came_from) {
@@ -118,15 +137,8 @@ Done check_in(store::Tx& tx, const store::Scope& scope, const Id& id, std::strin
 
 Result<Action> action(store::Read& db, const store::Scope& scope, const Id& id) { return db.one(kAction, scope.library, id); }
 
-Result<std::vector<Action>> actions(store::Read& db, const store::Scope& scope, const Date& today) {
-  TRY(auto all, db.all(kActions, scope.library));
-  const auto place = [&](const Action& action) {
-    const int group = action.late(today) ? 0 : finished(action.status) ? 3 : action.due.empty() ? 2 : 1;
-    // what ended last stands first among the finished
-    return std::tuple(group, group == 3 ? -action.closed_ms : 0, action.due.text(), action.opened_ms, action.id.text());
-  };
-  std::ranges::sort(all, {}, place);
-  return all;
+Result<store::Shared<std::vector<Action>>> actions(store::Read& db, const store::Scope& scope, const Date& today) {
+  return kept_actions.of(db, scope, today.text(), [&](store::Read& read, const store::Scope& library) { return sorted_actions(read, library, today); });
 }
 
 Result<std::vector<Action>> actions_of(store::Read& db, const store::Scope& scope, const Id& workbook) {
@@ -144,7 +156,7 @@ Done sweep(store::Tx& tx, const store::Scope& scope) {
     TRY_DONE(tx.run(kDropCheckIns, scope.library, id));
     TRY_DONE(tx.run(kDropAction, scope.library, id));
   }
-  return {};
+  return outlived.empty() ? Done{} : tx.touch("actions");
 }
 
 }  // namespace kedge::plan

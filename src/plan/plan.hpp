@@ -12,7 +12,7 @@
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "lineage/lineage.hpp"
-#include "store/database.hpp"
+#include "store/kept.hpp"
 
 namespace kedge::plan {
 
@@ -63,7 +63,7 @@ Done restore(store::Tx& tx, const store::Scope& scope, const Id& id);
 Done check_in(store::Tx& tx, const store::Scope& scope, const Id& action, std::string_view note);
 [[nodiscard]] Result<Action> action(store::Read& db, const store::Scope& scope, const Id& id);
 // Late ones first, then by due date, those without one after, finished ones last.
-[[nodiscard]] Result<std::vector<Action>> actions(store::Read& db, const store::Scope& scope, const Date& today);
+[[nodiscard]] Result<store::Shared<std::vector<Action>>> actions(store::Read& db, const store::Scope& scope, const Date& today);
 [[nodiscard]] Result<std::vector<CheckIn>> check_ins(store::Read& db, const store::Scope& scope, const Id& action);
 // The actions of one workbook in the order of its action table: as they were made.
 [[nodiscard]] Result<std::vector<Action>> actions_of(store::Read& db, const store::Scope& scope, const Id& workbook);

@@ -49,7 +49,7 @@ TEST_P(ActionTest, NeedsAnOwnerBeforeItCountsAsStarted) {
   EXPECT_EQ(wrong_at(opened(action), "owner"), "plan.owner.missing");
   action.owner_member = here_.actor;
   EXPECT_TRUE(opened(action).has_value());
-  EXPECT_EQ(read([&](store::Read& db) { return actions(db, here_, Date()); })->size(), 1U);
+  EXPECT_EQ(read([&](store::Read& db) { return actions(db, here_, Date()); }).value()->size(), 1U);
 }
 
 TEST_P(ActionTest, TakesAContactAsOwnerButNobodyFromElsewhereAndNeverTwo) {
@@ -131,7 +131,7 @@ TEST_P(ActionTest, ListsTheLateFirstThenByDayThenWithoutThenFinished) {
   opened(step("today", "2026-11-23")).value();
   opened(step("late", "2026-11-22")).value();
   std::vector<std::string> steps;
-  const auto all = read([&](store::Read& db) { return actions(db, here_, *Date::parse("2026-11-23")); }).value();
+  const auto all = *read([&](store::Read& db) { return actions(db, here_, *Date::parse("2026-11-23")); }).value();
   for (const auto& one : all) steps.push_back(one.step);
   EXPECT_EQ(steps, (std::vector<std::string>{"late", "today", "later", "without", "ended"}));
 }

@@ -12,17 +12,22 @@ Result<crypto::Key> Context::member_key() const {
   return *who_->member_key;
 }
 
-std::string Context::csrf_token() const {
-  if (who_) return forgery::mask(who_->csrf);
+// One mask a page: the same token in each of its forms tells a reader of the compressed length nothing, and costs one draw.
+const std::string& Context::csrf_token() const {
+  if (!csrf_token_.empty()) return csrf_token_;
+  if (who_) return csrf_token_ = forgery::mask(who_->csrf);
   if (form_secret_.empty()) form_secret_ = std::string(cookie("kedge_form"));
   if (form_secret_.size() < 16) {
     form_secret_ = crypto::fresh_token();
     form_secret_fresh_ = true;
   }
-  return forgery::mask(form_secret_);
+  return csrf_token_ = forgery::mask(form_secret_);
 }
 
-std::string Context::once_key() { return crypto::fresh_token(); }
+std::string Context::once_key() const {
+  if (once_.empty()) once_ = crypto::fresh_token();
+  return once_ + "-" + std::to_string(++forms_);
+}
 
 void Context::say_next(std::string_view key, locale::TextArguments arguments) { next_notice_ = Said{std::string(key), std::move(arguments)}; }
 

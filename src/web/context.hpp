@@ -125,9 +125,9 @@ class Context {
     });
   }
 
-  // The masked form secret and a fresh idempotency key, for hidden fields.
-  [[nodiscard]] std::string csrf_token() const;
-  [[nodiscard]] static std::string once_key();
+  // The form secret, masked anew for each page, and an idempotency key for each form of it: for hidden fields.
+  [[nodiscard]] const std::string& csrf_token() const;
+  [[nodiscard]] std::string once_key() const;
 
   // Said once on the next page after a redirect: a message key and its arguments, kept in a short-lived cookie.
   void say_next(std::string_view key, locale::TextArguments arguments = {});
@@ -184,6 +184,9 @@ class Context {
   std::int64_t live_after_ = 0;
   mutable std::string form_secret_;      // of somebody who is not signed in
   mutable bool form_secret_fresh_ = false;
+  mutable std::string csrf_token_;       // of this page
+  mutable std::string once_;             // what the idempotency keys of this page begin with
+  mutable std::int64_t forms_ = 0;
 };
 
 }  // namespace kedge::web

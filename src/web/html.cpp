@@ -1,34 +1,63 @@
 #include "web/html.hpp"
 
+#include <array>
 #include <charconv>
 
 namespace kedge::web {
 namespace {
 
-// Appends `value` with what `escape` gives for a byte (empty: as it is), run by run.
-template <class Escape>
-void append_escaped(std::string& out, std::string_view value, Escape escape) {
-  std::size_t done = 0;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const std::string_view with = escape(value[i]);
-    if (with.empty()) continue;
-    out.append(value, done, i - done).append(with);
-    done = i + 1;
+// What stands for a byte; empty: itself.
+using Escapes = std::array<std::string_view, 256>;
+constexpr Escapes kInText = [] {
+  Escapes all{};
+  all['&'] = "&amp;";
+  all['<'] = "&lt;";
+  all['>'] = "&gt;";
+  return all;
+}();
+constexpr Escapes kInAttribute = [] {
+  Escapes all = kInText;
+  all['"'] = "&quot;";
+  all['\''] = "&#39;";
+  return all;
+}();
+
+// Run by run: most of what a page says needs no escape.
+void append_escaped(std::string& out, std::string_view value, const Escapes& escapes) {
+  while (true) {
+    std::size_t plain = 0;
+    while (plain < value.size() && escapes[static_cast<unsigned char>(value[plain])].empty()) ++plain;
+    out.append(value.data(), plain);
+    if (plain == value.size()) return;
+    out.append(escapes[static_cast<unsigned char>(value[plain])]);
+    value.remove_prefix(plain + 1);
   }
-  out.append(value, done);
 }
 
 constexpr bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 constexpr bool is_unreserved(char c) { return is_letter_or_digit(c) || c == '-' || c == '.' || c == '_' || c == '~'; }
 
-std::string percent_encoded(std::string_view text) {
+constexpr std::array<bool, 256> kUnreserved = [] {
+  std::array<bool, 256> all{};
+  for (std::size_t c = 0; c < all.size(); ++c) all[c] = c < 0x80 && is_unreserved(static_cast<char>(c));
+  return all;
+}();
+
+void append_percent_encoded(std::string& out, std::string_view text) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (is_unreserved(c)) out += c;
-    else out += '%', out += kHex[byte >> 4U], out += kHex[byte & 15U];
+  while (true) {
+    std::size_t plain = 0;
+    while (plain < text.size() && kUnreserved[static_cast<unsigned char>(text[plain])]) ++plain;
+    out.append(text.data(), plain);
+    if (plain == text.size()) return;
+    const auto byte = static_cast<unsigned char>(text[plain]);
+    out += '%', out += kHex[byte >> 4U], out += kHex[byte & 15U];
+    text.remove_prefix(plain + 1);
   }
+}
+std::string percent_encoded(std::string_view text) {
+  std::string out;
+  append_percent_encoded(out, text);
   return out;
 }
 
@@ -51,16 +80,16 @@ bool begins_with_scheme(std::string_view text, std::string_view scheme) {  // sc
 
 Url Url::fill(std::string_view pattern, const std::string* segments) {
   std::string out;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    if (pattern[i] != '{') {
-      out += pattern[i];
-      continue;
-    }
+  out.reserve(pattern.size() + 96);
+  for (auto hole = pattern.find('{'); hole != std::string_view::npos; hole = pattern.find('{')) {
+    out.append(pattern.substr(0, hole));
     // "", "." and ".." are no segments: browsers would take "/{}/x" to another host or climb a folder
     const auto& text = *segments++;
-    out += text.empty() || text == "." || text == ".." ? "-" : percent_encoded(text);
-    ++i;
+    if (text.empty() || text == "." || text == "..") out += '-';
+    else append_percent_encoded(out, text);
+    pattern.remove_prefix(hole + 2);
   }
+  out.append(pattern);
   return Url(std::move(out));
 }
 
@@ -84,7 +113,9 @@ Url Url::with(std::string_view key, std::string_view value) const {
   const auto anchor = text_.find('#');
   std::string out = text_.substr(0, anchor);
   out += out.find('?') == std::string::npos ? '?' : '&';
-  out += percent_encoded(key) + "=" + percent_encoded(value);
+  append_percent_encoded(out, key);
+  out += '=';
+  append_percent_encoded(out, value);
   if (anchor != std::string::npos) out += text_.substr(anchor);
   return Url(std::move(out));
 }
@@ -92,27 +123,11 @@ Url Url::with(std::string_view key, std::string_view value) const {
 Url Url::at(std::string_view anchor) const { return Url(text_.substr(0, text_.find('#')) + "#" + percent_encoded(anchor)); }
 
 void Html::text(std::string_view value) {
-  append_escaped(buffer_, value, [](char c) -> std::string_view {
-    switch (c) {
-      case '&': return "&amp;";
-      case '<': return "&lt;";
-      case '>': return "&gt;";
-      default: return {};
-    }
-  });
+  append_escaped(buffer_, value, kInText);
 }
 
 void Html::attribute(std::string_view value) {
-  append_escaped(buffer_, value, [](char c) -> std::string_view {
-    switch (c) {
-      case '&': return "&amp;";
-      case '<': return "&lt;";
-      case '>': return "&gt;";
-      case '"': return "&quot;";
-      case '\'': return "&#39;";
-      default: return {};
-    }
-  });
+  append_escaped(buffer_, value, kInAttribute);
 }
 
 void Html::number(std::int64_t value) {

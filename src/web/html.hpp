@@ -123,7 +123,7 @@ class SafeHtml {
 
 class Html {
  public:
-  explicit Html(const locale::Words& words) : words_(&words) {}
+  explicit Html(const locale::Words& words) : words_(&words) { buffer_.reserve(kFirstBytes); }
   [[nodiscard]] const locale::Words& words() const { return *words_; }
 
   void raw(Literal literal) { buffer_.append(literal.text()); }
@@ -175,6 +175,8 @@ class Html {
   [[nodiscard]] std::string take() && { return std::move(buffer_); }
 
  private:
+  static constexpr std::size_t kFirstBytes = 16 * 1024;
+
   void number(std::int64_t value);
 
   std::string buffer_;

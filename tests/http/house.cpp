@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "core/crypto.hpp"
 #include "identity/example.hpp"
 #include "identity/members.hpp"
 #include "web/serve.hpp"
@@ -99,7 +100,7 @@ Reply Browser::post(std::string_view target, FormFields fields, Headers headers)
     return true;
   };
   if (missing("csrf")) fields.emplace_back("csrf", csrf_);
-  if (missing("once")) fields.emplace_back("once", Context::once_key());
+  if (missing("once")) fields.emplace_back("once", crypto::fresh_token());
   headers.emplace_back("content-type", "application/x-www-form-urlencoded");
   return send("POST", target, std::move(headers), encoded(fields));
 }

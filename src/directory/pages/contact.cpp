@@ -45,7 +45,7 @@ Done add_uses(store::Read& db, web::Context& context, const Id& contact, Contact
   page.uses = both.before;
   page.uses.insert(page.uses.end(), both.after.begin(), both.after.end());
   TRY(const auto actions, plan::actions(db, context.scope(), context.today()));
-  for (const auto& action : actions) {
+  for (const auto& action : *actions) {
     if (action.owner_contact != contact) continue;
     TRY(auto line, lineage::pages::show(context, db, {"action", action.id.text()}));
     page.uses.push_back(std::move(line));

@@ -29,10 +29,10 @@ Result<DirectoryPage> load(store::Read& db, const web::Context& context, const s
   page.fragment = with_filters(query, kind);
   TRY(const auto all, organizations(db, context.scope()));
   TRY(const auto people, contacts(db, context.scope()));
-  for (const auto& one : all) {
-    if ((!kind.empty() && one.kind != kind) || !matches(one, people, query)) continue;
+  for (const auto& one : *all) {
+    if ((!kind.empty() && one.kind != kind) || !matches(one, *people, query)) continue;
     OrganizationCard card{web::Url::path("/directory/organizations/{}", one.id), one.name, kind_words(words, one.kind), text::shorten(one.description, 200), {}};
-    for (const auto& contact : people)
+    for (const auto& contact : *people)
       if (contact.organization == one.id) card.contacts.push_back(contact_line(contact));
     page.cards.push_back(std::move(card));
   }

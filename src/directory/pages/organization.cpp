@@ -16,7 +16,7 @@ Done add_uses(store::Read& db, web::Context& context, OrganizationPage& page) {
   page.uses.insert(page.uses.end(), both.after.begin(), both.after.end());
   TRY(const auto people, contacts_at(db, context.scope(), page.organization.id));
   TRY(const auto actions, plan::actions(db, context.scope(), context.today()));
-  for (const auto& action : actions) {
+  for (const auto& action : *actions) {
     if (std::ranges::find(people, action.owner_contact, &Contact::id) == people.end()) continue;
     TRY(auto line, lineage::pages::show(context, db, {"action", action.id.text()}));
     if (std::ranges::none_of(page.uses, [&](const auto& one) { return one.url == line.url; })) page.uses.push_back(std::move(line));

@@ -55,7 +55,7 @@ Result<web::Reply> with_errors(web::Context& context, const Asked& asked, const 
 Result<EntryView> entry_now(web::Context& context, const Place& place) {
   return context.read([&](store::Read& db) -> Result<EntryView> {
     TRY(const auto all, material(db, context, place.workbook));
-    const auto* prompt = all.book.definition().prompt(place.prompt);
+    const auto* prompt = all.written->book.definition().prompt(place.prompt);
     if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
     for (auto& entry : card(*prompt, all, context).team.entries)
       if (entry.row == place.row) return entry;
@@ -160,7 +160,7 @@ Result<web::Reply> choose_pull(const web::Request& request, web::Context& contex
   TRY(const auto asked, guide::asked(request));
   TRY(const auto view, context.read([&](store::Read& db) -> Result<CardView> {
     TRY(const auto all, material(db, context, asked.place.workbook));
-    const auto* prompt = all.book.definition().prompt(asked.place.prompt);
+    const auto* prompt = all.written->book.definition().prompt(asked.place.prompt);
     if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
     return card(*prompt, all, context);
   }));

@@ -87,7 +87,7 @@ void add_steps(Fields& form, const Prompt& prompt, const web::Context& context) 
 }
 
 EntryView entry(const Prompt& prompt, const Place& place, Voice voice, const Values& written, const Material& material, const web::Context& context) {
-  const auto values = with_names(material.records, prompt, written);
+  const auto values = with_names(material.written->records, prompt, written);
   EntryView view;
   view.row = place.row;
   view.title = row_title(prompt, place.row, values, context.language());
@@ -119,10 +119,10 @@ EntryView team_entry(const Prompt& prompt, const Place& place, const Answer* ans
                      ? context.words().say("guide.saved_when", locale::arg("when", when))
                      : context.words().say("guide.saved_by", locale::arg("when", when), locale::arg("name", material.name_of(answer->changed_by)));
   }
-  for (const auto& beside : material.besides) {
+  for (const auto& beside : material.written->besides) {
     if (beside.answer != answer->id) continue;
     view.besides.push_back({material.name_of(beside.member), context.words().day_and_time(beside.at_ms, context.library().time_zone),
-                            said(prompt, with_names(material.records, prompt, beside.values)), web::Url::path("/workbooks/{}/besides/{}/taking", place.workbook, beside.revision),
+                            said(prompt, with_names(material.written->records, prompt, beside.values)), web::Url::path("/workbooks/{}/besides/{}/taking", place.workbook, beside.revision),
                             web::Url::path("/workbooks/{}/besides/{}/joining", place.workbook, beside.revision),
                             web::Url::path("/workbooks/{}/besides/{}/settling", place.workbook, beside.revision)});
   }
@@ -161,8 +161,19 @@ std::vector<std::pair<Place, const Written*>> places(const Prompt& prompt, const
   return all;
 }
 
+store::Kept<Written> kept_written{"workbook", "guide", "answer", "answer_revision", "organization", "contact", "phone", "member"};
+
+Result<Written> read_written(store::Read& db, const store::Scope& scope, const Id& workbook_id) {
+  Written all;
+  TRY(all.book, workbook(db, scope, workbook_id));
+  TRY(all.answers, answers(db, scope, workbook_id));
+  TRY(all.besides, besides(db, scope, workbook_id));
+  TRY(all.records, records(db, scope));
+  return all;
+}
+
 void add_shared(CardView& view, const Prompt& prompt, const Material& material, const web::Context& context) {
-  for (const auto& answer : material.answers) {
+  for (const auto& answer : material.written->answers) {
     if (answer.place.prompt != prompt.id || answer.voice != Voice::personal || answer.blank()) continue;
     if (answer.member == context.scope().actor) continue;  // one's own stands in its own field already
     SharedView shared;
@@ -171,7 +182,7 @@ void add_shared(CardView& view, const Prompt& prompt, const Material& material, 
     if (has_rows(prompt) && prompt.kind == Kind::matrix) shared.title = row_title(prompt, answer.place.row, answer.values, context.language());
     for (auto& field : fields(prompt, answer.place, Voice::personal, answer.values, context))
       if (!field.shown.empty()) shared.fields.push_back(std::move(field));
-    shared.raising = web::Url::path("/workbooks/{}/answers/{}/finding", material.book.id, answer.id);
+    shared.raising = web::Url::path("/workbooks/{}/answers/{}/finding", material.written->book.id, answer.id);
     view.shared.push_back(std::move(shared));
   }
   view.can_pull = !view.shared.empty() && view.team.asked;
@@ -190,7 +201,7 @@ web::Url place_url(const Place& place, Voice voice, std::string_view noun) {
 }
 
 std::string Material::name_of(const Id& member) const {
-  for (const auto& one : records.members)
+  for (const auto& one : *written->records.members)
     if (one.id == member) return one.name;
   return {};
 }
@@ -198,10 +209,7 @@ std::string Material::name_of(const Id& member) const {
 Result<Material> material(store::Read& db, const web::Context& context, const Id& workbook_id) {
   Material all;
   const auto& scope = context.scope();
-  TRY(all.book, workbook(db, scope, workbook_id));
-  TRY(all.answers, answers(db, scope, workbook_id));
-  TRY(all.besides, besides(db, scope, workbook_id));
-  TRY(all.records, records(db, scope));
+  TRY(all.written, kept_written.of(db, scope, workbook_id.text(), [&](store::Read& read, const store::Scope& library) { return read_written(read, library, workbook_id); }));
   TRY(all.steps, steps_of(db, scope, workbook_id, context.today()));
   const auto key = context.member_key();
   all.locked = !key.has_value();
@@ -251,7 +259,7 @@ std::string row_title(const Prompt& prompt, const std::string& row, const Values
 
 CardView card(const Prompt& prompt, const Material& material, const web::Context& context) {
   const auto language = context.language();
-  const auto& workbook = material.book.id;
+  const auto& workbook = material.written->book.id;
   CardView view;
   view.id = prompt.id;
   view.kind = prompt.kind;
@@ -266,7 +274,7 @@ CardView card(const Prompt& prompt, const Material& material, const web::Context
   for (const auto& link : prompt.links)
     view.links.push_back({in(link.label, language), link.url.starts_with("/") ? web::Url::from_stored(link.url) : web::Url::outside(link.url).value_or(web::Url())});
 
-  const auto filling = std::count_if(material.records.members.begin(), material.records.members.end(), [](const identity::Member& member) {
+  const auto filling = std::count_if(material.written->records.members->begin(), material.written->records.members->end(), [](const identity::Member& member) {
     return member.standing == identity::Standing::active && member.roles.any({Role::administrator, Role::lead, Role::staff, Role::intern});
   });
   view.alone = filling <= 1 && prompt.asked(Voice::team) && prompt.share != Share::never;
@@ -288,7 +296,7 @@ CardView card(const Prompt& prompt, const Material& material, const web::Context
   }
   if (view.team.asked) {
     std::vector<const Answer*> written;
-    for (const auto& answer : material.answers)
+    for (const auto& answer : material.written->answers)
       if (answer.place.prompt == prompt.id && answer.voice == Voice::team) written.push_back(&answer);
     for (const auto& [place, answer] : places(prompt, workbook, written)) {
       view.team.entries.push_back(team_entry(prompt, place, answer, material, context));

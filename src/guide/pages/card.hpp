@@ -195,13 +195,18 @@ struct SectionView {
   std::int64_t people = 1;
 };
 
-// Everything that one reading of the workbook needs, taken in one snapshot.
-struct Material {
+// What a workbook holds for everybody, kept in memory while nobody changes it.
+struct Written {
   Workbook book;
   std::vector<Answer> answers;
-  std::vector<PrivateAnswer> own;
   std::vector<Beside> besides;
   Records records;
+};
+
+// Everything that one reading of the workbook needs, taken in one snapshot.
+struct Material {
+  store::Shared<Written> written;
+  std::vector<PrivateAnswer> own;
   Steps steps = Steps::none;
   bool locked = false;
   [[nodiscard]] std::string name_of(const Id& member) const;

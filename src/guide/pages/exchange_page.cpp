@@ -16,24 +16,21 @@ Filling filling_of(std::string_view word) {
 
 // The material as the page is to show it: a blank page knows no answers, one's own page only these.
 void leave_out(Material& all, Filling filling) {
-  switch (filling) {
-    case Filling::team: all.own.clear(); break;
-    case Filling::mine: all.answers.clear(); break;
-    case Filling::blank:
-      all.own.clear();
-      all.answers.clear();
-      break;
-  }
+  if (filling != Filling::mine) all.own.clear();
+  if (filling == Filling::team) return;
+  auto without = std::make_shared<Written>(*all.written);
+  without->answers.clear();
+  all.written = std::move(without);
 }
 
 Result<WholeView> whole_view(store::Read& db, const web::Context& context, const Id& id, Filling filling) {
   TRY(auto all, material(db, context, id));
   leave_out(all, filling);
-  const auto& guide = all.book.definition();
+  const auto& guide = all.written->book.definition();
   const auto language = context.language();
   const auto page = web::Url::path("/workbooks/{}/page", id);
   WholeView view;
-  view.title = all.book.title;
+  view.title = all.written->book.title;
   view.library = context.library().name;
   view.guide_title = std::string(guide.title.in(language).words);
   view.introduction = std::string(guide.introduction.in(language).words);

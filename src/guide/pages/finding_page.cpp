@@ -33,14 +33,14 @@ std::string theme_of(const Prompt& prompt, const std::string& row) {
 // Of a place: the team's answer, or the reader's own private one.
 Result<Ground> ground_at(store::Read& db, const web::Context& context, const Asked& asked) {
   TRY(const auto all, material(db, context, asked.place.workbook));
-  const auto* prompt = all.book.definition().prompt(asked.place.prompt);
+  const auto* prompt = all.written->book.definition().prompt(asked.place.prompt);
   if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
-  Ground ground{all.book, asked.place, {}, theme_of(*prompt, asked.place.row), asked.voice == Voice::personal, {}, {}};
+  Ground ground{all.written->book, asked.place, {}, theme_of(*prompt, asked.place.row), asked.voice == Voice::personal, {}, {}};
   ground.action = place_url(asked.place, asked.voice, "finding");
   if (asked.voice == Voice::team) {
-    for (const auto& answer : all.answers) {
+    for (const auto& answer : all.written->answers) {
       if (answer.voice != Voice::team || answer.place.prompt != asked.place.prompt || answer.place.row != asked.place.row) continue;
-      ground.words = said(*prompt, with_names(all.records, *prompt, answer.values));
+      ground.words = said(*prompt, with_names(all.written->records, *prompt, answer.values));
       ground.ref = {"answer", answer.id.text()};
     }
   } else {

@@ -72,10 +72,10 @@ Done add_own_marks(store::Read& db, const web::Context& context, const Checklist
 }  // namespace
 
 Done add_list(store::Read& db, const web::Context& context, const Material& material, CardView& card) {
-  const auto* prompt = material.book.definition().prompt(card.id);
+  const auto* prompt = material.written->book.definition().prompt(card.id);
   if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
   const auto& scope = context.scope();
-  const auto& book = material.book.id;
+  const auto& book = material.written->book.id;
   ListView view;
   view.may_lead = scope.roles.any({Role::administrator, Role::lead});
   view.open = web::Url::path("/workbooks/{}/prompts/{}/lists", book, card.id);

@@ -8,8 +8,8 @@ namespace {
 
 Done add_actions(store::Read& db, const web::Context& context, const Material& material, CardView& card) {
   TRY(const auto actions, plan::actions(db, context.scope(), context.today()));
-  for (const auto& action : actions) {
-    if (action.workbook != material.book.id) continue;
+  for (const auto& action : *actions) {
+    if (action.workbook != material.written->book.id) continue;
     ActionView view;
     view.step = action.step;
     view.url = web::Url::path("/actions/{}", action.id);
@@ -19,7 +19,7 @@ Done add_actions(store::Read& db, const web::Context& context, const Material& m
     view.late = action.late(context.today());
     card.actions.push_back(std::move(view));
   }
-  card.new_action = web::Url::path("/actions/new").with("workbook", material.book.id);
+  card.new_action = web::Url::path("/actions/new").with("workbook", material.written->book.id);
   return {};
 }
 

@@ -18,12 +18,12 @@ RevisionView shown(const Prompt& prompt, const Place& place, Voice voice, const 
 
 Done add_team(store::Read& db, const web::Context& context, const Prompt& prompt, const Asked& asked, RevisionsView& view) {
   TRY(const auto all, material(db, context, asked.place.workbook));
-  for (const auto& answer : all.answers) {
+  for (const auto& answer : all.written->answers) {
     if (answer.voice != Voice::team || answer.place.prompt != asked.place.prompt || answer.place.row != asked.place.row) continue;
     view.version = answer.version;
     TRY(const auto kept, revisions(db, context.scope(), answer.id));
     for (const auto& revision : kept) {
-      auto one = shown(prompt, asked.place, asked.voice, with_names(all.records, prompt, revision.values), context);
+      auto one = shown(prompt, asked.place, asked.voice, with_names(all.written->records, prompt, revision.values), context);
       one.who = all.name_of(revision.member);
       one.when = context.words().day_and_time(revision.at_ms, context.library().time_zone);
       one.beside = revision.beside;

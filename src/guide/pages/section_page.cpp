@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "guide/pages/parts.hpp"
 #include "guide/pages/request_place.hpp"
@@ -22,51 +23,59 @@ void add_line(SectionView& view, std::string text, std::string_view label, web::
   view.became.push_back({std::move(text), std::string(label), std::move(url)});
 }
 
-// The thread of a whole library, read at once: a section has dozens of answers.
-struct Thread {
-  std::vector<lineage::Evidence> evidence;
-  std::map<Id, std::string> findings;  // sentences
-  std::vector<lineage::Link> links;
-  std::map<std::string, std::string> actions;  // steps, by id
+// What became of the answers of a whole library, by the answer: a section has dozens of them.
+struct Became {
+  std::string kind;  // "finding" or "action"
+  std::string id;
+  std::string text;
 };
+using Thread = std::multimap<std::string, Became>;
 
-Result<Thread> read_thread(store::Read& db, const web::Context& context) {
-  const auto& scope = context.scope();
+store::Kept<Thread> kept_thread{"evidence", "finding", "link", "action"};
+
+Result<Thread> read_thread(store::Read& db, const store::Scope& scope, const Date& today) {
   Thread thread;
-  TRY(thread.evidence, lineage::all_evidence(db, scope));
-  TRY(auto findings, lineage::findings(db, scope));
-  for (auto& finding : findings) thread.findings.emplace(finding.id, std::move(finding.statement));
-  TRY(thread.links, lineage::links_from(db, scope, "answer"));
-  TRY(auto from_findings, lineage::links_from(db, scope, "finding"));
-  thread.links.insert(thread.links.end(), from_findings.begin(), from_findings.end());
-  TRY(auto actions, plan::actions(db, scope, context.today()));
-  for (auto& action : actions) thread.actions.emplace(action.id.text(), std::move(action.step));
-  return thread;
-}
-
-void add_actions_from(const Thread& thread, const web::Context& context, const lineage::Ref& ref, SectionView& view) {
-  for (const auto& link : thread.links) {
-    if (link.from != ref || link.to.kind != "action") continue;
-    const auto step = thread.actions.find(link.to.id);
-    if (step != thread.actions.end())
-      add_line(view, step->second, context.words().plain("guide.became.action"), web::Url::path("/actions/{}", link.to.id));
+  TRY(const auto findings, lineage::findings(db, scope));
+  TRY(const auto actions, plan::actions(db, scope, today));
+  TRY(const auto evidence, lineage::all_evidence(db, scope));
+  TRY(const auto from_answers, lineage::links_from(db, scope, "answer"));
+  TRY(const auto from_findings, lineage::links_from(db, scope, "finding"));
+  std::map<std::string, std::string> sentences;
+  std::map<std::string, std::string> steps;
+  for (const auto& finding : *findings) sentences.emplace(finding.id.text(), finding.statement);
+  for (const auto& action : *actions) steps.emplace(action.id.text(), action.step);
+  const auto add_actions = [&](const std::vector<lineage::Link>& links, const std::string& from, const std::string& answer) {
+    for (const auto& link : links) {
+      const auto step = link.from.id == from && link.to.kind == "action" ? steps.find(link.to.id) : steps.end();
+      if (step != steps.end()) thread.emplace(answer, Became{"action", step->first, step->second});
+    }
+  };
+  for (const auto& one : *evidence) {
+    const auto sentence = sentences.find(one.finding.text());
+    if (one.ref.kind != "answer" || sentence == sentences.end()) continue;
+    thread.emplace(one.ref.id, Became{"finding", sentence->first, sentence->second});
+    add_actions(*from_findings, sentence->first, one.ref.id);
   }
+  std::set<std::string> answers;
+  for (const auto& link : *from_answers) answers.insert(link.from.id);
+  for (const auto& answer : answers) add_actions(*from_answers, answer, answer);
+  return thread;
 }
 
 // What became of the answers of a section: findings that rest on them, actions that came from either.
 Done add_became(store::Read& db, const web::Context& context, const Material& material, SectionView& view) {
-  TRY(const auto thread, read_thread(db, context));
+  const auto today = context.today();
+  TRY(const auto thread, kept_thread.of(db, context.scope(), today.text(), [&](store::Read& read, const store::Scope& library) { return read_thread(read, library, today); }));
   for (const auto& card : view.cards) {
-    for (const auto& answer : material.answers) {
+    for (const auto& answer : material.written->answers) {
       if (answer.place.prompt != card.id) continue;
-      const lineage::Ref ref{"answer", answer.id.text()};
-      for (const auto& evidence : thread.evidence) {
-        const auto found = evidence.ref == ref ? thread.findings.find(evidence.finding) : thread.findings.end();
-        if (found == thread.findings.end()) continue;
-        add_line(view, found->second, context.words().plain("guide.became.finding"), web::Url::path("/findings/{}", found->first));
-        add_actions_from(thread, context, {"finding", found->first.text()}, view);
+      const auto [first, last] = thread->equal_range(answer.id.text());
+      for (auto at = first; at != last; ++at) {
+        const auto& became = at->second;
+        const bool action = became.kind == "action";
+        add_line(view, became.text, action ? context.words().plain("guide.became.action") : context.words().plain("guide.became.finding"),
+                 action ? web::Url::path("/actions/{}", became.id) : web::Url::path("/findings/{}", became.id));
       }
-      add_actions_from(thread, context, ref, view);
     }
   }
   return {};
@@ -81,21 +90,21 @@ void add_presence(web::Context& context, CardView& card) {
 
 Result<SectionView> section_view(store::Read& db, web::Context& context, const Id& workbook, std::string_view section_id) {
   TRY(const auto material, guide::material(db, context, workbook));
-  const auto& guide = material.book.definition();
+  const auto& guide = material.written->book.definition();
   const auto* section = guide.section(section_id);
   if (section == nullptr || section->hidden) return fail(Fault::not_found, "guide.section.unknown");
   const auto language = context.language();
 
   SectionView view;
   view.workbook = workbook;
-  view.workbook_title = material.book.title;
+  view.workbook_title = material.written->book.title;
   view.workbook_url = web::Url::path("/workbooks/{}", workbook);
   view.id = section->id;
   view.title = std::string(section->title.in(language).words);
   view.lede = std::string(section->lede.in(language).words);
   view.print = web::Url::path("/workbooks/{}/page", workbook);
   const auto shown = guide.shown();
-  const auto steps = progress(guide, material.answers, material.own, material.steps);
+  const auto steps = progress(guide, material.written->answers, material.own, material.steps);
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const bool current = shown[i] == section;
     view.sections.push_back({std::string(shown[i]->title.in(language).words), section_url(workbook, shown[i]->id), steps[i].progress, current});
@@ -104,10 +113,10 @@ Result<SectionView> section_view(store::Read& db, web::Context& context, const I
       view.next = section_url(workbook, shown[i + 1]->id);
     }
   }
-  view.people = std::count_if(material.records.members.begin(), material.records.members.end(), [](const auto& one) { return one.standing == identity::Standing::active; });
-  for (const auto& one : material.records.organizations) view.organizations.push_back(one.name);
-  for (const auto& one : material.records.contacts) view.contacts.push_back(one.name);
-  for (const auto& one : material.records.members)
+  view.people = std::count_if(material.written->records.members->begin(), material.written->records.members->end(), [](const auto& one) { return one.standing == identity::Standing::active; });
+  for (const auto& one : *material.written->records.organizations) view.organizations.push_back(one.name);
+  for (const auto& one : *material.written->records.contacts) view.contacts.push_back(one.name);
+  for (const auto& one : *material.written->records.members)
     if (one.standing == identity::Standing::active) view.members.push_back(one.name);
   for (const auto& prompt : section->prompts)
     if (!prompt.hidden) view.cards.push_back(card(prompt, material, context));

@@ -50,10 +50,10 @@ Result<Id> chosen_guide(store::Tx& tx, const web::Context& context, std::string_
 
 Result<OverviewView> overview(store::Read& db, const web::Context& context, const Id& id) {
   TRY(const auto all, material(db, context, id));
-  const auto& guide = all.book.definition();
+  const auto& guide = all.written->book.definition();
   OverviewView view;
   view.id = id;
-  view.title = all.book.title;
+  view.title = all.written->book.title;
   view.guide_title = in(guide.title, context);
   view.introduction = in(guide.introduction, context);
   view.source = guide.source;
@@ -62,9 +62,9 @@ Result<OverviewView> overview(store::Read& db, const web::Context& context, cons
   view.exported = web::Url::path("/workbooks/{}/export.json", id);
   view.rename = web::Url::path("/workbooks/{}/title", id);
   view.removal = web::Url::path("/workbooks/{}/removal", id);
-  view.guide = web::Url::path("/guides/{}", all.book.guide.id);
+  view.guide = web::Url::path("/guides/{}", all.written->book.guide.id);
   view.may_change = may_lead(context);
-  const auto steps = progress(guide, all.answers, all.own, all.steps);
+  const auto steps = progress(guide, all.written->answers, all.own, all.steps);
   const auto shown = guide.shown();
   for (std::size_t i = 0; i < shown.size(); ++i) {
     OverviewSection section{in(shown[i]->title, context), in(shown[i]->lede, context), section_url(id, shown[i]->id), steps[i].progress, {}};

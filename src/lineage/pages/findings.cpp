@@ -17,10 +17,10 @@ using Counts = std::map<std::string, std::int64_t, std::less<>>;
 Result<Counts> actions_of(store::Read& db, const web::Context& context) {
   std::set<std::string> there;
   TRY(const auto actions, plan::actions(db, context.scope(), context.today()));
-  for (const auto& action : actions) there.insert(action.id.text());
+  for (const auto& action : *actions) there.insert(action.id.text());
   TRY(const auto links, links_from(db, context.scope(), "finding"));
   Counts counts;
-  for (const auto& link : links)
+  for (const auto& link : *links)
     if (link.to.kind == "action" && there.contains(link.to.id)) ++counts[link.from.id];
   return counts;
 }
@@ -46,10 +46,10 @@ Result<FindingsPage> load(store::Read& db, web::Context& context, const std::str
   TRY(const auto evidence, all_evidence(db, context.scope()));
   TRY(auto actions, actions_of(db, context));
   Counts grounds;
-  for (const auto& one : evidence) ++grounds[one.finding.text()];
+  for (const auto& one : *evidence) ++grounds[one.finding.text()];
   std::map<std::string, std::string> label;
   for (const auto& one : names) label[one.code] = one.label;
-  for (const auto& one : all) {
+  for (const auto& one : *all) {
     if ((!theme.empty() && one.theme != theme) || (!state.empty() && code_of(one.state) != state)) continue;
     const auto key = one.id.text();
     page.rows.push_back({one.id, web::Url::path("/findings/{}", one.id), one.statement, label[one.theme], one.state,

@@ -56,7 +56,7 @@ Result<ActionsPage> load(store::Read& db, const web::Context& context, const Fil
   page.fragment = filter.url();
   TRY(auto names, owners(db, context));
   TRY(const auto all, actions(db, context.scope(), context.today()));
-  for (const auto& action : all)
+  for (const auto& action : *all)
     if (filter.takes(action, context)) page.rows.push_back(row(action, names, context));
   page.late_count = std::ranges::count_if(page.rows, &ActionRow::late);
   add_filters(context, filter, names, page);

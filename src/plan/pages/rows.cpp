@@ -10,16 +10,16 @@ Result<Owners> owners(store::Read& db, const web::Context& context) {
   Owners all;
   all.choices.push_back({"", std::string(context.words().plain("plan.owner.nobody"))});
   TRY(const auto everybody, identity::everybody(db, scope));
-  for (const auto& member : everybody) {
+  for (const auto& member : *everybody) {
     const auto code = "member:" + member.id.text();
     all.names[code] = member.name;
     if (member.standing == identity::Standing::active) all.choices.push_back({code, member.name});
   }
   TRY(const auto organizations, directory::organizations(db, scope));
   std::map<Id, std::string> at;
-  for (const auto& organization : organizations) at[organization.id] = organization.name;
+  for (const auto& organization : *organizations) at[organization.id] = organization.name;
   TRY(const auto contacts, directory::contacts(db, scope));
-  for (const auto& contact : contacts) {
+  for (const auto& contact : *contacts) {
     const auto code = "contact:" + contact.id.text();
     all.names[code] = contact.name + " (" + at[contact.organization] + ")";
     all.choices.push_back({code, all.names[code]});
