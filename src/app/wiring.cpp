@@ -37,11 +37,15 @@ Done in_each_library(Hands& hands) {
   return {};
 }
 
-// At a moment of no second's beat, so that what is rewritten does not tell what was saved.
 Done tend_lists(Hands& hands) {
-  std::this_thread::sleep_for(std::chrono::milliseconds(crypto::random_below(900)));
   TRY_DONE(guide::tend_checklists(hands.db, hands.keyring));
   return {};
+}
+// About once a minute each, at a moment of no second's beat, so that what is rewritten does not tell what was saved.
+Done stir_lists(Hands& hands) {
+  return guide::stir_checklists(hands.db, hands.keyring, 60, [](std::size_t boxes) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(crypto::random_below(1 + 900 / static_cast<std::uint32_t>(boxes))));
+  });
 }
 Done start_lists_empty(Hands& hands) { return guide::start_lists_empty(hands.db, hands.keyring); }
 
@@ -64,6 +68,7 @@ const std::array kSlices{
           .migrations = guide::kMigrations,
           .routes = {guide::kRoutes},
           .at_start = tend_lists,
+          .each_second = stir_lists,
           .each_minute = tend_lists,
           .after_restore = start_lists_empty,
           .erase_member = guide::erase_private},

@@ -313,15 +313,25 @@ Result<int> tend_checklists(store::Database& db, store::Keyring& keyring) {
       TRY(const auto today, db.read(scope, [&](store::Read& read) -> Result<Date> { return Date::at(read.now_ms(), library.time_zone); }));
       const auto key = keyring.get(library.id, key_name(one.id));
       if (!key) return fail(key.error());
-      if (list.closes_on < today || !key->has_value()) {
-        TRY_DONE(close_checklist(db, keyring, scope, one.id));
-        ++closed;
-      } else {
-        TRY_DONE(rewrite_box(db, keyring, scope, one.id));
-      }
+      if (list.closes_on >= today && key->has_value()) continue;
+      TRY_DONE(close_checklist(db, keyring, scope, one.id));
+      ++closed;
     }
   }
   return closed;
+}
+
+Done stir_checklists(store::Database& db, store::Keyring& keyring, std::uint32_t one_in, const std::function<void(std::size_t)>& wait) {
+  TRY(auto chosen, db.read(store::InstallationScope{}, [](store::Read& read) { return rows::open_lists(read); }));
+  std::erase_if(chosen, [&](const auto& /*one*/) { return crypto::random_below(one_in) != 0; });
+  for (const auto& one : chosen) {
+    wait(chosen.size());
+    const store::Scope scope{one.library, Id(), {}};
+    const auto done = rewrite_box(db, keyring, scope, one.id);
+    const bool closed_meanwhile = !done && (done.error().fault == Fault::not_found || done.error().fault == Fault::conflict);
+    if (!done && !closed_meanwhile) return fail(done.error());
+  }
+  return {};
 }
 
 Done start_lists_empty(store::Database& db, store::Keyring& keyring) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -82,8 +83,12 @@ Done save_marks(store::Database& db, store::Keyring& keyring, const store::Scope
                 const Marks& marks);
 
 // What runs beside the pages, at start and now and then: closes the lists that are due in every library, finishes a closing
-// that was cut off, rewrites open boxes so that a rewrite does not tell a save. Returns how many lists closed.
+// that was cut off. Returns how many lists closed.
 [[nodiscard]] Result<int> tend_checklists(store::Database& db, store::Keyring& keyring);
+// Rewrites each open box with a chance of one in `one_in`, each by its own toss. Called at a steady pace this leaves gaps of any
+// length and no box waits for another, so that neither a short gap nor a box rewritten alone tells a save. `wait` is called before
+// each rewrite with how many there are: at which moment after the beat is random too.
+Done stir_checklists(store::Database& db, store::Keyring& keyring, std::uint32_t one_in, const std::function<void(std::size_t)>& wait);
 // The box of one open list, written anew with a fresh nonce.
 Done rewrite_box(store::Database& db, store::Keyring& keyring, const store::Scope& scope, const Id& list);
 // Counts and closes one list now, whatever its date (what tend_checklists does when it is due).

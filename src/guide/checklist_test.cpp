@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include "directory/directory.hpp"
+#include "guide/checklist_store.hpp"
 #include "guide/exchange.hpp"
 #include "identity/example.hpp"
 #include "lineage/lineage.hpp"
@@ -340,7 +342,7 @@ TEST_P(ChecklistTest, TendsWhatIsDueAndSweepsAClosingThatWasCutOff) {
   const auto name = "checklist/" + list.text();
   const auto key = keyring_->get(library_, name).value().value();
   ASSERT_EQ(tend_checklists(db(), *keyring_).value(), 0);
-  EXPECT_EQ(own(people_[0], list).value().comment, "mine") << "a rewrite loses nothing";
+  EXPECT_EQ(own(people_[0], list).value().comment, "mine");
   clock_.advance(3 * kDayMs);
   EXPECT_EQ(tend_checklists(db(), *keyring_).value(), 0) << "open through its last day";
   clock_.advance(kDayMs);
@@ -349,6 +351,29 @@ TEST_P(ChecklistTest, TendsWhatIsDueAndSweepsAClosingThatWasCutOff) {
   ASSERT_TRUE(keyring_->put(library_, name, key).has_value());  // as if the power had gone before the key did
   EXPECT_EQ(tend_checklists(db(), *keyring_).value(), 0);
   EXPECT_THAT(keys(), IsEmpty());
+}
+
+TEST_P(ChecklistTest, StirsEachOpenBoxByItsOwnTossAndLosesNothing) {
+  KEDGE_NEEDS_ENGINE(GetParam());
+  const std::vector<Id> lists{opened(), [&] { book_ = fresh_book(); return opened(); }()};
+  ASSERT_TRUE(mark(people_[0], lists[0], {{"rest"}, {}, "mine"}).has_value());
+  const auto boxes = [&] {
+    std::vector<std::string> all;
+    for (const auto& list : lists) all.push_back(db().read(lead(), [&](store::Read& read) { return rows::box(read, lead(), list); }).value()->raw);
+    return all;
+  };
+  std::set<std::string> patterns;  // which of the two was rewritten at a beat
+  for (int beat = 0; beat < 100; ++beat) {
+    const auto before = boxes();
+    ASSERT_TRUE(stir_checklists(db(), *keyring_, 2, [](std::size_t) {}).has_value());
+    const auto now = boxes();
+    patterns.insert(std::string(before[0] == now[0] ? "-" : "x") + (before[1] == now[1] ? "-" : "x"));
+  }
+  EXPECT_EQ(patterns, (std::set<std::string>{"--", "-x", "x-", "xx"})) << "a box that waits for another, or for a gap to pass, tells a save";
+  EXPECT_EQ(own(people_[0], lists[0]).value().comment, "mine") << "a rewrite loses nothing";
+  const auto before = boxes();
+  ASSERT_TRUE(tend_checklists(db(), *keyring_).has_value());
+  EXPECT_EQ(boxes(), before) << "the minute has a beat: nothing is rewritten at it";
 }
 
 TEST_P(ChecklistTest, StartsEmptyWithNewTicketsForTheSamePeopleAfterARestore) {
