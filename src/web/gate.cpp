@@ -177,20 +177,21 @@ Result<std::optional<identity::SignedIn>> Gate::ask(const Request& request) cons
 }
 
 Reply Gate::routed(const Request& request, Context& context, const Router::Match& match, const std::optional<Error>& early) const {
-  if (early) return failed(request, context, *early);
   if (match.route == nullptr) {
-    if (match.methods.empty()) return failed(request, context, error_of(404));
-    Reply reply = failed(request, context, error_of(405));
+    if (early) return failed(request, context, *early, Privacy::logged);
+    if (match.methods.empty()) return failed(request, context, error_of(404), Privacy::logged);
+    Reply reply = failed(request, context, error_of(405), Privacy::logged);
     reply.status = 405;
     return std::move(reply).header("Allow", match.methods);
   }
   const Route& route = *match.route;
+  if (early) return failed(request, context, *early, route.privacy);
   if (const auto done = permit(request, context, route); !done) {
     if (done.error().fault != Fault::signed_out || request.method == "POST" || request.wants_fragment() || route.pattern == "/live")
-      return failed(request, context, done.error());
+      return failed(request, context, done.error(), route.privacy);
     return Reply::see_other(Url::path("/sign-in").with("next", request.path));
   }
-  if (const auto done = own_form(request, context, route); !done) return failed(request, context, done.error());
+  if (const auto done = own_form(request, context, route); !done) return failed(request, context, done.error(), route.privacy);
   // by the day, and only while reading: no row of a session stands beside a save
   if (context.signed_in() && !context.who().used_today && request.method != "POST" && route.privacy == Privacy::logged) {
     if (const auto noted = context.write([&](store::Tx& tx) { return identity::note_use(tx, context.who()); }); !noted)
@@ -198,9 +199,9 @@ Reply Gate::routed(const Request& request, Context& context, const Router::Match
   }
   try {
     auto reply = route.handler(request, context);
-    return reply ? *std::move(reply) : failed(request, context, reply.error());
+    return reply ? *std::move(reply) : failed(request, context, reply.error(), route.privacy);
   } catch (const std::exception& problem) {
-    return failed(request, context, Error{Fault::internal, "web.internal", problem.what(), {}, {}});
+    return failed(request, context, Error{Fault::internal, "web.internal", problem.what(), {}, {}}, route.privacy);
   }
 }
 
@@ -222,9 +223,10 @@ Done Gate::own_form(const Request& request, const Context& context, const Route&
   return fail(Fault::forbidden, "web.form.foreign", "token");
 }
 
-Reply Gate::failed(const Request& request, const Context& context, const Error& error) const {
+Reply Gate::failed(const Request& request, const Context& context, const Error& error, Privacy privacy) const {
   const int status = status_of(error.fault);
-  if (status >= 500 || error.fault == Fault::forbidden) spdlog::warn("{}: {}", error.key, error.detail);
+  // an anonymous route leaves no line, not even of a save that failed: it would tell when somebody tried
+  if (privacy == Privacy::logged && (status >= 500 || error.fault == Fault::forbidden)) spdlog::warn("{}: {}", error.key, error.detail);
   Reply reply = request.wants_fragment() ? Reply::json(error_json(context.words(), error), status)
                                          : Reply::html(error_page(&context, context.words(), assets_, status, error), status);
   if (status == 503) reply.header("Retry-After", "5");

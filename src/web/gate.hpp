@@ -29,7 +29,7 @@ class Gate {
   [[nodiscard]] Result<std::optional<identity::SignedIn>> ask(const Request& request) const;
   [[nodiscard]] Done permit(const Request& request, const Context& context, const Route& route) const;
   [[nodiscard]] Done own_form(const Request& request, const Context& context, const Route& route) const;
-  [[nodiscard]] Reply failed(const Request& request, const Context& context, const Error& error) const;
+  [[nodiscard]] Reply failed(const Request& request, const Context& context, const Error& error, Privacy privacy) const;
   void settle(Reply& reply, const Request& request, const Context* context, bool quiet) const;
   void set_cookies(Reply& reply, const Request& request, const Context& context) const;
   void cache(Reply& reply, const Request& request) const;

@@ -91,6 +91,18 @@ TEST_F(ChecklistPages, ASaveLeavesEverybodyElsesPageByteForByteAndNoTrace) {
   EXPECT_NE(people_[0].get(section()).body.find("the heron"), std::string::npos) << "else nothing was saved";
 }
 
+TEST_F(ChecklistPages, ASaveThatIsRefusedLeavesNoLineOfLogEither) {
+  people_[0].get(section());
+  const auto said_at = [&](const std::string& address) {
+    testing::internal::CaptureStderr();
+    testing::internal::CaptureStdout();
+    EXPECT_EQ(people_[0].post(address, {{"well", "rest"}, {"csrf", "another's"}}).status, 403);
+    return testing::internal::GetCapturedStdout() + testing::internal::GetCapturedStderr();
+  };
+  EXPECT_EQ(said_at(marks()), "");
+  EXPECT_NE(said_at("/workbooks/" + book_.text() + "/title"), "") << "else nothing here is ever logged";
+}
+
 TEST_F(ChecklistPages, BoardAndTrainersAreKeptOut) {
   for (const auto role : {Role::board, Role::trainer}) {
     auto guest = house_->enter("Guest", {role});
