@@ -152,10 +152,10 @@ class Story {
   }
 
   // A given row of the guide keeps its name; one that somebody added gets an id.
-  std::string row_of(const store::Tx& tx, const guide::Prompt& prompt, const std::string& row, const std::string& member) {
+  std::string row_of(const guide::Prompt& prompt, const std::string& row, const std::string& member) {
     if (row.empty() || prompt.row(row) != nullptr) return row;
     auto& id = rows_[prompt.id + "/" + row + "/" + member];
-    if (id.empty()) id = guide::fresh_row(tx);
+    if (id.empty()) id = guide::fresh_row();
     return id;
   }
 
@@ -183,7 +183,7 @@ class Story {
     if (prompt == nullptr) return broken("no prompt " + prompt_id);
     const auto member = text_of(node, "member");
     const auto row = text_of(node, "row");
-    const guide::Place place{workbook_, prompt_id, row_of(tx, *prompt, row, member)};
+    const guide::Place place{workbook_, prompt_id, row_of(*prompt, row, member)};
     guide::Values values;
     for (const auto& pair : node["values"]) {
       const auto field = pair.first.as<std::string>();

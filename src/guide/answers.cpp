@@ -54,7 +54,8 @@ Result<rows::AnswerRow> row_at(store::Tx& tx, const store::Scope& scope, const P
 
 }  // namespace
 
-std::string fresh_row(const store::Tx& tx) { return tx.fresh_id().text(); }
+// Random: a row of one's own must not tell the moment at which it was made.
+std::string fresh_row() { return Id::random().text(); }
 
 Result<std::vector<Answer>> answers(store::Read& db, const store::Scope& scope, const Id& workbook) {
   TRY(const auto kept, rows::answers(db, scope, workbook));
@@ -128,7 +129,7 @@ Done pull(store::Tx& tx, const store::Scope& scope, const Place& place, const st
     TRY(const auto writer, identity::member(tx, scope, source.member));
     // a row that somebody added alone becomes a new row of the team's; a given one is joined
     const bool new_row = has_rows(*prompt) && prompt->row(source.place.row) == nullptr;
-    const Place target{place.workbook, place.prompt, new_row ? fresh_row(tx) : source.place.row};
+    const Place target{place.workbook, place.prompt, new_row ? fresh_row() : source.place.row};
     TRY(const auto row, row_at(tx, scope, target));
     TRY(auto values, values_from(row.body));
     if (new_row) values = source.values;

@@ -47,7 +47,7 @@ struct Imported {
 };
 
 // One answer of the file. Rows that somebody added get a new id; rows of one list stay together.
-Result<Imported> read_answer(const json& object, const std::string& where, const Guide& guide, std::map<std::string, std::string>& new_rows, const store::Tx& tx) {
+Result<Imported> read_answer(const json& object, const std::string& where, const Guide& guide, std::map<std::string, std::string>& new_rows) {
   if (!object.is_object()) return broken(where, "guide.import.object");
   Imported answer;
   TRY(answer.place.prompt, text_at(object, "prompt", where));
@@ -57,7 +57,7 @@ Result<Imported> read_answer(const json& object, const std::string& where, const
   if (has_rows(*prompt) && prompt->row(answer.place.row) == nullptr) {
     if (!Id::parse(answer.place.row)) return broken(where + "/row", "guide.import.row");
     auto& fresh = new_rows[answer.place.prompt + "/" + answer.place.row];
-    if (fresh.empty()) fresh = fresh_row(tx);
+    if (fresh.empty()) fresh = fresh_row();
     answer.place.row = fresh;
   }
   const auto values = object.find("values");
@@ -77,14 +77,14 @@ Error at(Error error, const std::string& where) {
 }
 
 template <class Save>
-Done read_answers(const json& whole, const char* name, const Guide& guide, const store::Tx& tx, Save&& save) {
+Done read_answers(const json& whole, const char* name, const Guide& guide, Save&& save) {
   const auto found = whole.find(name);
   if (found == whole.end()) return {};
   if (!found->is_array()) return broken(name, "guide.import.list");
   std::map<std::string, std::string> new_rows;
   for (std::size_t i = 0; i < found->size(); ++i) {
     const auto where = std::string(name) + "/" + std::to_string(i);
-    TRY(const auto answer, read_answer((*found)[i], where, guide, new_rows, tx));
+    TRY(const auto answer, read_answer((*found)[i], where, guide, new_rows));
     if (auto done = save(answer); !done) return fail(at(std::move(done).error(), where));
   }
   return {};
@@ -135,13 +135,13 @@ Result<Id> import_workbook(store::Tx& tx, const store::Scope& scope, std::string
   TRY(const auto guide, parse_guide(yaml, "guide.yaml"));
   TRY(const auto guide_id, guide_for(tx, scope, guide, to_yaml(guide)));
   TRY(const auto book, open_workbook(tx, scope, guide_id, title));
-  TRY_DONE(read_answers(whole, "answers", guide, tx, [&](const Imported& answer) -> Done {
+  TRY_DONE(read_answers(whole, "answers", guide, [&](const Imported& answer) -> Done {
     const Place place{book, answer.place.prompt, answer.place.row};
     TRY_DONE(save_team(tx, scope, place, answer.values, 0));
     return {};
   }));
   if (key == nullptr) return book;
-  TRY_DONE(read_answers(whole, "mine", guide, tx, [&](const Imported& answer) -> Done {
+  TRY_DONE(read_answers(whole, "mine", guide, [&](const Imported& answer) -> Done {
     const Place place{book, answer.place.prompt, answer.place.row};
     TRY_DONE(save_private(tx, scope, *key, {place, answer.values, 0}));
     return {};

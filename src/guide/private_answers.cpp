@@ -68,7 +68,7 @@ Result<PrivateAnswer> save_private(store::Tx& tx, const store::Scope& scope, con
     if (row.version != save.read_version) return fail(Fault::conflict, "guide.answer.changed_elsewhere");
   } else {
     TRY(row.position, rows::next_private_position(tx, scope, save.place));
-    row.id = tx.fresh_id();
+    row.id = Id::random();  // an ordered id would tell the moment; only the day is kept
     row.workbook = save.place.workbook;
     row.member = scope.actor;
     row.prompt = save.place.prompt;

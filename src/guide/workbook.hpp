@@ -105,7 +105,7 @@ struct PrivateAnswer {
                                                                  const Id& workbook);
 
 // A new row's name in a list or matrix.
-[[nodiscard]] std::string fresh_row(const store::Tx& tx);
+[[nodiscard]] std::string fresh_row();
 
 // Saves what the team writes at a place. `read_version` is the version that the writer had before their eyes (0: nothing).
 // Errors: invalid at a field (too long: "guide.answer.too_long"; a choice or date that does not exist), not_found (no such

@@ -100,7 +100,7 @@ Result<web::Reply> save_answer(const web::Request& request, web::Context& contex
 Result<web::Reply> add_row(const web::Request& request, web::Context& context) {
   TRY(auto asked, guide::asked(request));
   TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
-    asked.place.row = fresh_row(tx);
+    asked.place.row = fresh_row();
     TRY(const auto saved, save(tx, context, asked, typed(request), 0));
     return back_to(saved.book, asked.place);
   }));
