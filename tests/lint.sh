@@ -37,6 +37,7 @@ rule console "standard output belongs to the command line" 'std::(cout|cerr)|\bp
 rule local-time "days follow the library's zone (core/clock.hpp)" '\b(localtime|gmtime|mktime|strftime)(_r)?\(' "${product[@]}"
 rule wall-clock "time is an argument (core/clock.hpp)" 'system_clock::now\(' "${product[@]}" ':!src/core/clock.cpp'
 rule scope "made by the gate, a job, a signed link or the command line" '(?<!struct )(?<!Installation)\bScope\{[^}]' "${product[@]}" ':!src/store/*' ':!src/web/gate.cpp' ':!src/app/*' ':!src/identity/*'
+rule browser-keeps "autocomplete=\"off\": else browsers keep marks in the file of their session" '<form(?![^>]*autocomplete="off")[^>]* data-autosave-sealed' 'src/*.html'
 rule inline-script "the content policy forbids it" ' (on[a-z]+|style)="|<script>|<style>' 'src/*.html'
 
 echo "$((total - failed)) passed, $failed failed"

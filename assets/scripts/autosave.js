@@ -58,6 +58,7 @@ async function keep(form, saver) {
 
 function attach(form) {
   if (savers.has(form)) return;
+  form.autocomplete = "off";  // else browsers keep what was typed in the file of their session, in clear, after signing out too
   const saver = new Saver({
     read: () => typed(form),
     fresh: once_key,

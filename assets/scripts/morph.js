@@ -19,7 +19,8 @@ function attributes(old, fresh) {
 // The words "saved just now" stay until the answer is another one.
 const still_saved = (sign, fresh) => sign.dataset.state === "saved" && sign.dataset.version === fresh.closest("form")?.querySelector("[name=version]")?.value;
 // What the reader or a script has set.
-const kept = (element, name) => (element.localName === "details" && name === "open") || name === "data-kept" || name === "data-live-held";
+const kept = (element, name) => (element.localName === "details" && name === "open") || (element.localName === "form" && name === "autocomplete")
+  || name === "data-kept" || name === "data-live-held";
 
 function control(old, fresh) {
   if (old.type === "checkbox" || old.type === "radio") old.checked = fresh.defaultChecked;
