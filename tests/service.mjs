@@ -89,9 +89,9 @@ export function cluster() {
       sql(`ALTER DATABASE ${name} SET synchronous_commit = on`);  // the cluster is set to forget: not what is looked at here
       return { name, where: ["--database", of(name, `${name}_serves`), "--database-owner", of(name, "postgres")], sql: (text) => sql(text, name) };
     },
-    // as when the machine falls over
-    crash() {
-      const pg_ctl = [join(bin, "pg_ctl"), "-D", join(place, "data"), "-m", "immediate", "-w", "stop"];
+    // as when the machine falls over; "fast": as somebody stops it
+    crash(mode = "immediate") {
+      const pg_ctl = [join(bin, "pg_ctl"), "-D", join(place, "data"), "-m", mode, "-w", "stop"];
       if (process.getuid() === 0) must("setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", "--", ...pg_ctl], { cwd: "/" });
       else must(pg_ctl[0], pg_ctl.slice(1));
     },
