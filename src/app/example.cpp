@@ -10,6 +10,7 @@
 #include "core/paths.hpp"
 #include "directory/directory.hpp"
 #include "guide/checklist.hpp"
+#include "guide/guide_edit.hpp"
 #include "guide/workbook.hpp"
 #include "identity/example.hpp"
 #include "lineage/lineage.hpp"
@@ -125,9 +126,28 @@ class Story {
     }
     TRY(const auto guide, guide::adopt_guide(tx, scope, text_of(file_["workbook"], "guide")));
     TRY(workbook_, guide::open_workbook(tx, scope, guide, text_of(file_["workbook"], "title")));
+    TRY_DONE(copy_guide(tx, scope, guide));
     TRY(const auto opened, guide::workbook(tx, scope, workbook_));
     definition_ = opened.guide.guide;
     return {};
+  }
+
+  Done copy_guide(store::Tx& tx, const store::Scope& scope, const Id& guide) {
+    const auto node = file_["own_guide"];
+    const auto words = [&](const char* name) {
+      guide::Text text;
+      text.say(library_.language, text_of(node, name));
+      return text;
+    };
+    TRY(const auto id, guide::copy_guide(tx, scope, guide, text_of(node, "title")));
+    TRY(const auto copy, guide::guide_of(tx, scope, id));
+    TRY(auto changed, guide::add_section(*copy.guide, {words("section"), words("lede"), library_.language}, "example"));
+    guide::NewPrompt prompt;
+    prompt.words = {words("question"), words("help"), {}};
+    prompt.writer = library_.language;
+    const auto section = changed.sections.back().id;
+    TRY(changed, guide::add_prompt(std::move(changed), section, prompt, "example"));
+    return guide::save_guide(tx, scope, id, changed, copy.version);
   }
 
   // What a row of a list names: our ids in place of the file's names, dates in place of days from today.

@@ -83,7 +83,7 @@ Done check_opening(store::Read& db, const store::Scope& scope, const Id& workboo
 Result<std::vector<rows::ItemRow>> items_of(store::Tx& tx, const store::Scope& scope, const Id& workbook, std::string_view prompt_id) {
   TRY(const auto book, guide::workbook(tx, scope, workbook));
   const auto* prompt = book.definition().prompt(prompt_id);
-  if (prompt == nullptr || prompt->kind != Kind::checklist || prompt->hidden) return fail(Fault::not_found, "guide.prompt.unknown");
+  if (prompt == nullptr || prompt->kind != Kind::checklist || prompt->left_out()) return fail(Fault::not_found, "guide.prompt.unknown");
   std::vector<rows::ItemRow> items;
   for (const auto& row : prompt->rows) items.push_back({row.id, "", static_cast<std::int64_t>(items.size()), {}, {}});
   TRY(const auto proposed, rows::proposals(tx, scope, workbook, prompt_id));

@@ -26,7 +26,7 @@ Spoken Text::in(Language language) const {
   return {{}, language, true};  // no words at all: nothing that could be translated
 }
 
-bool Prompt::asked(Voice voice) const { return !hidden && answerable() && std::find(voices.begin(), voices.end(), voice) != voices.end(); }
+bool Prompt::asked(Voice voice) const { return !left_out() && answerable() && std::find(voices.begin(), voices.end(), voice) != voices.end(); }
 const Row* Prompt::row(std::string_view row_id) const { return with_id(rows, row_id); }
 const Column* Prompt::column(std::string_view column_id) const { return with_id(columns, column_id); }
 const Option* Prompt::option(std::string_view option_id) const { return with_id(options, option_id); }

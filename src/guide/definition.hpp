@@ -103,6 +103,7 @@ struct Prompt {
   Share share = Share::choice;
   bool hidden = false;          // this library does not ask it
   bool own = false;             // added by this library: may be removed, not only hidden
+  bool removed = false;         // taken away by this library; its id and its answers stay, and it may come back
   std::string theme;            // proposed when a finding is made of the answer, or empty
   std::string earlier;          // id of a prompt before it whose answer stands beside this one, or empty
   std::vector<Option> options;  // choice
@@ -116,7 +117,8 @@ struct Prompt {
   std::vector<Link> links;
   std::vector<Source> sources;
 
-  [[nodiscard]] bool asked(Voice voice) const;  // not hidden, not a reading, and answered in this voice
+  [[nodiscard]] bool left_out() const { return hidden || removed; }
+  [[nodiscard]] bool asked(Voice voice) const;  // not left out, not a reading, and answered in this voice
   [[nodiscard]] bool answerable() const { return kind != Kind::reading; }
   [[nodiscard]] const Row* row(std::string_view row_id) const;  // or null
   [[nodiscard]] const Column* column(std::string_view column_id) const;
@@ -137,7 +139,7 @@ struct Section {
 struct Guide {
   std::string slug;
   int version = 1;
-  std::vector<Language> languages{Language::en, Language::es};  // every text is there in each of these
+  std::vector<Language> languages{Language::en, Language::es};  // every text is there in each of these; may be none
   std::string based_on;                                         // a library's own copy: the slug that it began as, or empty
   int based_on_version = 0;
   Text title;
@@ -162,6 +164,7 @@ struct Block {
 };
 [[nodiscard]] std::vector<Block> blocks(std::string_view body);
 
+constexpr int kGuideFormat = 1;  // of the file; another one is refused
 constexpr std::size_t kLargestGuide = 512 * 1024;  // bytes
 constexpr std::size_t kDeepestGuide = 12;
 constexpr std::size_t kLongestAnswer = 20'000;  // characters: no limit of a guide is over it

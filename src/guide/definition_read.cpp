@@ -14,6 +14,7 @@ class Reader : public FileReader {
   Guide guide(const Node& root);
 
  private:
+  bool of_our_format(Map& map);
   std::vector<Language> languages(Map& map);
   void based_on(Map& map, Guide& guide);
   Source source(Map& map);
@@ -43,7 +44,7 @@ std::vector<Language> Reader::languages(Map& map) {
       made.push_back(*language);
     }
   }
-  if (made.empty()) problem(node->line, "guide_check.missing", {{"key", "languages"}});
+  if (made.empty() && node->kind != Node::Kind::list) problem(node->line, "guide_check.missing", {{"key", "languages"}});
   return made;
 }
 
@@ -206,6 +207,7 @@ Prompt Reader::prompt(const Node& node) {
   made.help = words(map, "help", Need::optional, kWordsLimit);
   made.hidden = flag(map, "hidden");
   made.own = flag(map, "own");
+  made.removed = flag(map, "removed");
   links(map, made);
   if (!known) {  // what belongs to a kind can't be told from what does not
     once(prompt_ids_, made.id, node.line);
@@ -266,10 +268,23 @@ Section Reader::section(const Node& node) {
   return made;
 }
 
+// What another program or another version wrote is said in one line, and not as everything that is unknown in it.
+bool Reader::of_our_format(Map& map) {
+  if (const auto* const node = map.take("kedge")) {
+    problem(node->line, "guide_check.workbook_file");
+    return false;
+  }
+  const auto* const node = map.take("format");
+  if (!node || node->scalar == std::to_string(kGuideFormat)) return true;
+  problem(node->line, "guide_check.other_format", {{"format", text::shorten(node->scalar, 20)}, {"ours", std::to_string(kGuideFormat)}});
+  return false;
+}
+
 Guide Reader::guide(const Node& root) {
   Guide made;
   if (!is_map(root, "guide")) return made;
   Map map(*this, root);
+  if (!of_our_format(map)) return made;
   promised = languages(map);  // first: what must be there depends on it
   made.languages = promised;
   made.slug = id(map, "guide", Need::required);

@@ -7,7 +7,6 @@ namespace kedge::guide {
 namespace {
 
 constexpr std::size_t kMostProblems = 100;
-constexpr std::size_t kMostThings = 200;  // sections, prompts of a section, rows, options ...
 
 // Every key that some kind of prompt takes, to tell a wrong place from a wrong word.
 constexpr std::string_view kKindKeys[] = {"body",  "options", "reason", "columns", "rows",  "own_rows", "items", "groups",  "own_items",
@@ -137,6 +136,7 @@ Text FileReader::words(Map& map, std::string_view key, Need need, std::size_t lo
       problem(line, "guide_check.too_long", {{"key", std::string(key)}, {"limit", std::to_string(longest)}});
     }
   }
+  if (promised.empty() && made.empty() && need == Need::required) missing(map, key);
   for (const auto& said : node->keys)
     if (!language_of(said.scalar)) problem(said.line, "guide_check.unknown_language", {{"language", text::shorten(said.scalar, 20)}});
   return made;

@@ -21,6 +21,7 @@ namespace kedge::guide {
 // How long the texts of a guide may be, in characters.
 constexpr std::size_t kLabelLimit = 300, kWordsLimit = 1200, kBodyLimit = 12'000;
 constexpr std::size_t kLongestId = 60;
+constexpr std::size_t kMostThings = 200;  // sections, prompts of a section, rows, options ...
 [[nodiscard]] bool is_id(std::string_view id);
 
 enum class Need : std::uint8_t { required, optional };
@@ -76,7 +77,7 @@ class FileReader {
     if (!id.empty() && !seen.insert(id).second) problem(line, "guide_check.id_twice", {{"id", id}});
   }
 
-  // The languages in which every text must be there; set before the first text is read.
+  // The languages in which every text must be there; set before the first text is read. None: each in one of ours.
   std::vector<Language> promised;
   // Error: invalid "guide_check.problems" with all of them in the order of the lines; otherwise done.
   Done finish();

@@ -157,6 +157,7 @@ void write(Writer& to, const Prompt& prompt) {
   to.word("earlier", prompt.earlier);
   to.flag("hidden", prompt.hidden);
   to.flag("own", prompt.own);
+  to.flag("removed", prompt.removed);
   to.list("options", prompt.options, [&](const Option& option) { write(to, option); });
   to.text("reason", prompt.reason);
   to.list("groups", prompt.groups, [&](const Option& group) { write(to, group); });
@@ -187,6 +188,7 @@ void write(Writer& to, const Section& section) {
 
 std::string to_yaml(const Guide& guide) {
   Writer to;
+  to.number("format", kGuideFormat);
   to.word("guide", guide.slug);
   to.number("version", static_cast<std::size_t>(guide.version));
   std::string languages;

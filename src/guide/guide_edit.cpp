@@ -2,160 +2,167 @@
 
 #include <algorithm>
 
-#include "core/text.hpp"
-#include "guide/definition_reader.hpp"
+#include "guide/guide_edit_words.hpp"
 
 namespace kedge::guide {
 namespace {
 
-static_assert(kTypedLabel == kLabelLimit && kTypedHelp == kWordsLimit);
+tl::unexpected<Error> no_section() { return fail(Fault::not_found, "guide_edit.unknown_section"); }
+tl::unexpected<Error> no_prompt() { return fail(Fault::not_found, "guide.prompt.unknown"); }
 
-Section* section_in(Guide& guide, std::string_view id) {
-  const auto found = std::find_if(guide.sections.begin(), guide.sections.end(), [&](const auto& one) { return one.id == id; });
-  return found == guide.sections.end() ? nullptr : &*found;
-}
-
-Prompt* prompt_in(Guide& guide, std::string_view id) {
-  for (auto& section : guide.sections)
-    for (auto& prompt : section.prompts)
-      if (prompt.id == id) return &prompt;
-  return nullptr;
-}
-
-std::string field_of(std::string_view name, Language language) { return std::string(name) + "_" + std::string(code(language)); }
-
-enum class Lines : std::uint8_t { one, several };
-
-Text clean(const Text& typed, Lines lines) {
-  Text made;
-  for (const auto language : kLanguages) {
-    const auto& words = typed.words[static_cast<std::size_t>(language)];
-    made.say(language, lines == Lines::one ? text::clean_line(words) : text::clean(words));
-  }
-  return made;
-}
-
-// Cleaned, not too long in any language, and there in each that the guide promises; `missing` is the message when it is nowhere.
-Result<Text> words_for(const Guide& guide, const Text& typed, std::string_view name, Language writer, std::size_t longest, std::string_view missing) {
-  auto made = clean(typed, longest == kTypedLabel ? Lines::one : Lines::several);
-  if (made.empty()) {
-    if (missing.empty()) return made;
-    return fail_field(field_of(name, writer), std::string(missing));
-  }
-  for (const auto language : kLanguages)
-    if (text::length(made.words[static_cast<std::size_t>(language)]) > longest) return fail_field(field_of(name, language), "guide_edit.too_long");
-  const std::string said(made.in(writer).words);
-  for (const auto language : guide.languages)
-    if (!made.has(language)) made.say(language, said);
-  return made;
-}
-
-std::vector<std::string> lines_of(std::string_view words) {
-  std::vector<std::string> lines;
-  while (!words.empty()) {
-    const auto end = std::min(words.find('\n'), words.size());
-    if (auto line = text::clean_line(words.substr(0, end)); !line.empty()) lines.push_back(std::move(line));
-    words.remove_prefix(std::min(end + 1, words.size()));
-  }
-  return lines;
-}
-
-Result<std::vector<Option>> options_for(const Guide& guide, const NewPrompt& typed) {
-  const auto given = clean(typed.options, Lines::several);
-  const auto first = given.in(typed.language);
-  const auto here = field_of("options", first.language);
-  std::vector<Option> made(lines_of(first.words).size());
-  if (made.size() < 2) return fail_field(here, "guide_edit.too_few_options");
-  if (made.size() > kTypedOptions) return fail_field(here, "guide_edit.too_many_options");
-  for (std::size_t i = 0; i < made.size(); ++i) made[i].id = "o" + std::to_string(i + 1);
-  for (const auto language : kLanguages) {
-    const bool promised = std::find(guide.languages.begin(), guide.languages.end(), language) != guide.languages.end();
-    if (!given.has(language) && !promised) continue;
-    const auto lines = lines_of(given.in(given.has(language) ? language : first.language).words);
-    if (lines.size() != made.size()) return fail_field(field_of("options", language), "guide_edit.uneven_options");
-    for (std::size_t i = 0; i < made.size(); ++i) {
-      if (text::length(lines[i]) > kTypedLabel) return fail_field(field_of("options", language), "guide_edit.long_option");
-      made[i].label.say(language, lines[i]);
+// What of a guide decides whether something may move: ids, and what each shows of an earlier one.
+Guide outline_of(const Guide& guide) {
+  Guide outline;
+  for (const auto& section : guide.sections) {
+    Section bare;
+    bare.id = section.id;
+    for (const auto& prompt : section.prompts) {
+      Prompt one;
+      one.id = prompt.id;
+      one.earlier = prompt.earlier;
+      one.removed = prompt.removed;
+      bare.prompts.push_back(std::move(one));
     }
+    outline.sections.push_back(std::move(bare));
   }
-  return made;
+  return outline;
 }
 
-// "own.who-asks-for-help-x7k2mq": never longer than an id may be, whatever the label.
-std::string fresh_name(const Text& label, Language writer, std::string_view suffix) {
-  auto name = text::slug(label.in(writer).words).substr(0, kLongestId - 5 - suffix.size());
-  while (!name.empty() && name.back() == '-') name.pop_back();
-  return "own." + (name.empty() ? std::string() : name + "-") + std::string(suffix);
+// Whether every prompt that shows an earlier answer still comes after it.
+bool in_order(const Guide& guide) {
+  std::vector<std::string_view> before;
+  for (const auto& section : guide.sections)
+    for (const auto& prompt : section.prompts) {
+      if (!prompt.earlier.empty() && std::find(before.begin(), before.end(), prompt.earlier) == before.end()) return false;
+      before.push_back(prompt.id);
+    }
+  return true;
+}
+
+bool in_sight(const Section&) { return true; }
+bool in_sight(const Prompt& prompt) { return !prompt.removed; }
+
+// Takes the thing at `from` over its next neighbour that is in sight. False when there is none.
+template <class Things>
+bool move_over(Things& things, std::size_t from, Direction direction) {
+  const auto at = things.begin() + static_cast<std::ptrdiff_t>(from);
+  if (direction == Direction::down) {
+    const auto over = std::find_if(at + 1, things.end(), [](const auto& one) { return in_sight(one); });
+    if (over == things.end()) return false;
+    std::rotate(at, at + 1, over + 1);
+  } else {
+    const auto over = std::find_if(std::make_reverse_iterator(at), things.rend(), [](const auto& one) { return in_sight(one); });
+    if (over == things.rend()) return false;
+    std::rotate(over.base() - 1, at, at + 1);
+  }
+  return true;
+}
+
+Result<Guide> settled(Guide guide) {
+  typed::settle_languages(guide);
+  return guide;
 }
 
 }  // namespace
 
 Result<Guide> show_section(Guide guide, std::string_view id, Shown shown) {
-  auto* const section = section_in(guide, id);
-  if (section == nullptr) return fail(Fault::not_found, "guide_edit.unknown_section");
+  auto* const section = typed::section_in(guide, id);
+  if (section == nullptr) return no_section();
   section->hidden = shown == Shown::no;
   return guide;
 }
 
 Result<Guide> show_prompt(Guide guide, std::string_view id, Shown shown) {
-  auto* const prompt = prompt_in(guide, id);
-  if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
+  auto* const prompt = typed::prompt_in(guide, id);
+  if (prompt == nullptr) return no_prompt();
   prompt->hidden = shown == Shown::no;
   return guide;
 }
 
-Result<Guide> write_introduction(Guide guide, Language language, std::string_view words) {
-  auto clean = text::clean(words);
-  if (clean.empty()) return fail_field("introduction", "guide_edit.no_introduction");
-  if (text::length(clean) > kTypedIntroduction) return fail_field("introduction", "guide_edit.too_long");
-  guide.introduction.say(language, std::move(clean));
+Result<Guide> move_section(Guide guide, std::string_view id, Direction direction) {
+  const auto* const section = typed::section_in(guide, id);
+  if (section == nullptr) return no_section();
+  if (!move_over(guide.sections, static_cast<std::size_t>(section - guide.sections.data()), direction)) return fail(Fault::conflict, "guide_edit.no_further");
+  if (!in_order(guide)) return fail(Fault::conflict, "guide_edit.after_earlier");
   return guide;
 }
 
-Result<Guide> add_prompt(Guide guide, std::string_view section_id, const NewPrompt& typed, std::string_view suffix) {
-  auto* const section = section_in(guide, section_id);
-  if (section == nullptr) return fail(Fault::not_found, "guide_edit.unknown_section");
-  Prompt made;
-  made.own = true;
-  made.kind = typed.kind;
-  TRY(made.label, words_for(guide, typed.label, "label", typed.language, kTypedLabel, "guide_edit.no_label"));
-  TRY(made.help, words_for(guide, typed.help, "help", typed.language, kTypedHelp, ""));
-  if (made.kind == Kind::reflection) {
-    made.limit = kReflectionLimit;
-  } else if (made.kind == Kind::goals) {
-    made.limit = kGoalLimit;
-  } else if (made.kind == Kind::choice) {
-    TRY(made.options, options_for(guide, typed));
-  } else {
-    return fail_field("kind", "guide_edit.no_kind");  // the other kinds are written in the file
+Result<Guide> move_prompt(Guide guide, std::string_view id, Direction direction) {
+  for (auto& section : guide.sections) {
+    const auto found = std::find_if(section.prompts.begin(), section.prompts.end(), [&](const Prompt& one) { return one.id == id; });
+    if (found == section.prompts.end()) continue;
+    if (!move_over(section.prompts, static_cast<std::size_t>(found - section.prompts.begin()), direction)) return fail(Fault::conflict, "guide_edit.no_further");
+    if (!in_order(guide)) return fail(Fault::conflict, "guide_edit.after_earlier");
+    return guide;
   }
-  made.id = fresh_name(made.label, typed.language, suffix);
-  if (!is_id(made.id) || guide.prompt(made.id) != nullptr) return fail(Fault::conflict, "guide_edit.id_taken");
-  section->prompts.push_back(std::move(made));
-  return guide;
+  return no_prompt();
 }
 
-Result<Guide> add_section(Guide guide, const NewSection& typed, std::string_view suffix) {
-  Section made;
-  made.own = true;
-  TRY(made.title, words_for(guide, typed.title, "title", typed.language, kTypedLabel, "guide_edit.no_section_title"));
-  TRY(made.lede, words_for(guide, typed.lede, "lede", typed.language, kTypedHelp, ""));
-  made.id = fresh_name(made.title, typed.language, suffix);
-  if (!is_id(made.id) || guide.section(made.id) != nullptr) return fail(Fault::conflict, "guide_edit.id_taken");
-  guide.sections.push_back(std::move(made));
-  return guide;
+bool may_move_section(const Guide& guide, std::string_view id, Direction direction) { return move_section(outline_of(guide), id, direction).has_value(); }
+bool may_move_prompt(const Guide& guide, std::string_view id, Direction direction) { return move_prompt(outline_of(guide), id, direction).has_value(); }
+
+Result<Guide> write_guide(Guide guide, const Text& title, const Text& introduction, Language writer) {
+  TRY(guide.title, typed::words(title, "title", writer, kTypedLabel, "guide_edit.no_title"));
+  TRY(guide.introduction, typed::words(introduction, "introduction", writer, kTypedIntroduction, "guide_edit.no_introduction"));
+  return settled(std::move(guide));
+}
+
+Result<Guide> write_section(Guide guide, std::string_view id, const Text& title, const Text& lede, Language writer) {
+  auto* const section = typed::section_in(guide, id);
+  if (section == nullptr) return no_section();
+  TRY(section->title, typed::words(title, "title", writer, kTypedLabel, "guide_edit.no_section_title"));
+  TRY(section->lede, typed::words(lede, "lede", writer, kTypedHelp, ""));
+  return settled(std::move(guide));
+}
+
+Result<Guide> write_prompt(Guide guide, std::string_view id, const PromptWords& words, Language writer) {
+  auto* const prompt = typed::prompt_in(guide, id);
+  if (prompt == nullptr) return no_prompt();
+  TRY(prompt->label, typed::words(words.label, "label", writer, kTypedLabel, "guide_edit.no_label"));
+  TRY(prompt->help, typed::words(words.help, "help", writer, kTypedHelp, ""));
+  if (prompt->kind == Kind::reading) {
+    TRY(prompt->body, typed::words(words.body, "body", writer, kTypedBody, "guide_edit.no_body"));
+  }
+  return settled(std::move(guide));
 }
 
 Result<Guide> remove_prompt(Guide guide, std::string_view id) {
-  const auto* const found = guide.prompt(id);
-  if (found == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
-  if (!found->own) return fail(Fault::forbidden, "guide_edit.not_own");
-  for (auto& section : guide.sections) {
-    std::erase_if(section.prompts, [&](const Prompt& prompt) { return prompt.id == id; });
-    for (auto& prompt : section.prompts)
-      if (prompt.earlier == id) prompt.earlier.clear();
-  }
+  auto* const prompt = typed::prompt_in(guide, id);
+  if (prompt == nullptr) return no_prompt();
+  if (!prompt->own) return fail(Fault::forbidden, "guide_edit.not_own");
+  prompt->removed = true;
   return guide;
+}
+
+Result<Guide> restore_prompt(Guide guide, std::string_view id) {
+  auto* const prompt = typed::prompt_in(guide, id);
+  if (prompt == nullptr) return no_prompt();
+  prompt->removed = false;
+  return guide;
+}
+
+Result<Guide> replace_guide(const Guide& kept, Guide fresh) {
+  bool aside = false;
+  for (const auto& section : kept.sections) {
+    for (const auto& prompt : section.prompts) {
+      if (const auto* const same = fresh.prompt(prompt.id)) {
+        if (same->kind == prompt.kind) continue;
+        return fail(Error{Fault::invalid, "guide_edit.other_kind", {}, {}, {{"id", prompt.id}}});
+      }
+      auto* place = typed::section_in(fresh, section.id);
+      if (place == nullptr) {
+        fresh.sections.push_back(section);
+        place = &fresh.sections.back();
+        place->prompts.clear();
+        place->hidden = true;
+      }
+      place->prompts.push_back(prompt);
+      place->prompts.back().removed = true;
+      aside = true;
+      if (!in_order(fresh)) place->prompts.back().earlier.clear();
+    }
+  }
+  return aside ? settled(std::move(fresh)) : fresh;
 }
 
 }  // namespace kedge::guide

@@ -25,7 +25,7 @@ std::vector<SectionProgress> progress(const Guide& guide, const std::vector<Answ
     bool begun = false;
     for (const auto& prompt : section->prompts) {
       // a sealed list counts for nobody: whether somebody marked is not told
-      if (prompt.hidden || !prompt.answerable() || prompt.kind == Kind::checklist) continue;
+      if (prompt.left_out() || !prompt.answerable() || prompt.kind == Kind::checklist) continue;
       begun = begun || own_begun(prompt, own);
       if (!prompt.asked(Voice::team)) continue;
       ++here.asked;

@@ -8,6 +8,8 @@
 #include "core/log.hpp"
 #include "core/paths.hpp"
 #include "core/text.hpp"
+#include "guide/definition_reader.hpp"
+#include "guide/guide_edit.hpp"
 #include "guide/workbook_store.hpp"
 
 namespace kedge::guide {
@@ -114,7 +116,9 @@ Result<Id> adopt_guide(store::Tx& tx, const store::Scope& scope, std::string_vie
 Result<Id> put_guide(store::Tx& tx, const store::Scope& scope, const Guide& guide) {
   TRY(const auto kept, rows::guide_by_slug(tx, scope, guide.slug));
   if (kept) {
-    TRY_DONE(save_guide(tx, scope, kept->id, guide, kept->version));
+    TRY(const auto before, whole(*kept));
+    TRY(const auto after, replace_guide(*before.guide, guide));
+    TRY_DONE(save_guide(tx, scope, kept->id, after, kept->version));
     return kept->id;
   }
   const auto id = tx.fresh_id();
@@ -125,19 +129,39 @@ Result<Id> put_guide(store::Tx& tx, const store::Scope& scope, const Guide& guid
 
 Result<Id> copy_guide(store::Tx& tx, const store::Scope& scope, const Id& id, const std::string& title) {
   TRY(const auto source, guide_of(tx, scope, id));
-  TRY(const auto name, checked_title(title));
   Guide copy = *source.guide;
-  for (const auto language : copy.languages) copy.title.say(language, name);
   copy.based_on = source.slug;
   copy.based_on_version = copy.version;
-  const auto made = tx.fresh_id();
-  copy.slug = text::slug(name);
-  if (copy.slug.empty()) copy.slug = "guide";
-  TRY(const auto taken, rows::guide_by_slug(tx, scope, copy.slug));
+  return put_beside(tx, scope, std::move(copy), title);
+}
+
+Result<Id> put_beside(store::Tx& tx, const store::Scope& scope, Guide guide, const std::string& title) {
+  TRY(const auto name, checked_title(title));
+  for (const auto language : kLanguages) guide.title.say(language, name);
+  guide.slug = text::slug(name).substr(0, kLongestId);
+  while (!guide.slug.empty() && guide.slug.back() == '-') guide.slug.pop_back();
+  if (guide.slug.empty()) guide.slug = "guide";
+  TRY(const auto taken, taken_by(tx, scope, guide.slug, Language::en));
   if (taken) return fail_field("title", "guide.copy.taken");
-  TRY_DONE(rows::add_guide(tx, scope, {made, copy.slug, to_yaml(copy), false, 1}));
-  TRY_DONE(tx.record("guide", made, {"slug"}));
-  return made;
+  return put_guide(tx, scope, guide);
+}
+
+Result<std::optional<Taken>> taken_by(store::Read& db, const store::Scope& scope, std::string_view slug, Language language) {
+  TRY(const auto row, rows::guide_by_slug(db, scope, slug));
+  if (row) {
+    TRY(auto kept, whole(*row));
+    auto title = std::string(kept.guide->title.in(language).words);
+    const bool replaceable = !kept.shipped;
+    return Taken{std::move(kept), std::move(title), replaceable};
+  }
+  const auto shipped = shipped_guides().find(slug);
+  if (shipped == shipped_guides().end()) return std::nullopt;
+  return Taken{std::nullopt, std::string(shipped->second->title.in(language).words), false};
+}
+
+Result<std::set<std::string, std::less<>>> answered_prompts(store::Read& db, const store::Scope& scope, const Id& guide) {
+  TRY(const auto prompts, rows::answered_prompts(db, scope, guide));
+  return std::set<std::string, std::less<>>(prompts.begin(), prompts.end());
 }
 
 Done save_guide(store::Tx& tx, const store::Scope& scope, const Id& id, const Guide& guide, std::int64_t version) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,10 +38,22 @@ struct LibraryGuide {
 [[nodiscard]] Result<LibraryGuide> guide_of(store::Read& db, const store::Scope& scope, const Id& id);
 // This library's guide of the slug, taken from the shipped ones at first use. Errors: not_found "guide.unknown".
 [[nodiscard]] Result<Id> adopt_guide(store::Tx& tx, const store::Scope& scope, std::string_view slug);
-// A guide from a file becomes this library's own; one of the same slug is replaced. Errors: those of save_guide.
+// Whose the slug is: a guide of this library, or a shipped one that it has not taken yet.
+struct Taken {
+  std::optional<LibraryGuide> by;
+  std::string title;  // by the one that has it, in `language`
+  bool replaceable = false;  // a library's own; a guide as it came stays as it came
+};
+[[nodiscard]] Result<std::optional<Taken>> taken_by(store::Read& db, const store::Scope& scope, std::string_view slug, Language language);
+// A guide from a file becomes this library's own; one of the same slug is replaced as replace_guide does. Errors: those of
+// both.
 [[nodiscard]] Result<Id> put_guide(store::Tx& tx, const store::Scope& scope, const Guide& guide);
+// The same under another title, and a slug made of it. Errors: invalid at "title".
+[[nodiscard]] Result<Id> put_beside(store::Tx& tx, const store::Scope& scope, Guide guide, const std::string& title);
 // A copy under a slug of its own, to change. Errors: not_found.
 [[nodiscard]] Result<Id> copy_guide(store::Tx& tx, const store::Scope& scope, const Id& id, const std::string& title);
+// Prompts that the team answered, or a member for all eyes, in some workbook. What is private is asked of nobody.
+[[nodiscard]] Result<std::set<std::string, std::less<>>> answered_prompts(store::Read& db, const store::Scope& scope, const Id& guide);
 // Replaces the definition. Errors: invalid (the problems of parse_guide), conflict "guide.changed".
 Done save_guide(store::Tx& tx, const store::Scope& scope, const Id& id, const Guide& guide, std::int64_t version);
 

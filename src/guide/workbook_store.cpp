@@ -18,6 +18,13 @@ const Query<void(Id, std::string, bool, std::int64_t, Id, std::int64_t)> kSaveGu
     "guide.save_guide",
     "UPDATE guide SET yaml = :yaml, shipped = :shipped, version = version + 1, changed_ms = :now WHERE library_id = :library AND id = :id AND version = :read"};
 
+const Query<std::string(Id, Id)> kAnsweredPrompts{
+    "guide.answered_prompts",
+    "SELECT a.prompt FROM answer a JOIN workbook w ON w.library_id = a.library_id AND w.id = a.workbook_id "
+    "WHERE a.library_id = :library AND w.guide_id = :guide "
+    "UNION SELECT c.prompt FROM checklist c JOIN workbook w ON w.library_id = c.library_id AND w.id = c.workbook_id "
+    "WHERE c.library_id = :library AND w.guide_id = :guide"};
+
 const Query<WorkbookRow(Id)> kWorkbooks{
     "guide.workbooks", "SELECT id, guide_id, title, opened_ms FROM workbook WHERE library_id = :library AND removed_ms IS NULL ORDER BY id DESC"};
 const Query<WorkbookRow(Id, Id)> kWorkbook{
@@ -131,6 +138,10 @@ Done add_guide(store::Tx& tx, const store::Scope& scope, const GuideRow& row) {
 }
 Result<std::int64_t> save_guide(store::Tx& tx, const store::Scope& scope, const GuideRow& row, std::int64_t read_version) {
   return tx.run(kSaveGuide, scope.library, row.yaml, row.shipped, tx.now_ms(), row.id, read_version);
+}
+
+Result<std::vector<std::string>> answered_prompts(store::Read& db, const store::Scope& scope, const Id& guide) {
+  return db.all(kAnsweredPrompts, scope.library, guide);
 }
 
 Result<std::vector<WorkbookRow>> workbooks(store::Read& db, const store::Scope& scope) { return db.all(kWorkbooks, scope.library); }

@@ -20,6 +20,9 @@ Result<std::optional<GuideRow>> guide_by_slug(store::Read& db, const store::Scop
 Done add_guide(store::Tx& tx, const store::Scope& scope, const GuideRow& row);
 Result<std::int64_t> save_guide(store::Tx& tx, const store::Scope& scope, const GuideRow& row, std::int64_t read_version);
 
+// Prompts of the guide with an answer for all eyes, removed or not, or a list, in any of its workbooks.
+Result<std::vector<std::string>> answered_prompts(store::Read& db, const store::Scope& scope, const Id& guide);
+
 struct WorkbookRow {
   Id id;
   Id guide;

@@ -231,8 +231,7 @@ std::vector<FieldView> fields(const Prompt& prompt, const Place& place, Voice vo
       break;
     case Kind::choice:
       form.add_options(form.add("choice", in(prompt.label, language), Widget::choice, 0), prompt.options);
-      form.add("reason", prompt.reason.empty() ? std::string(context.words().plain("guide.choice.reason")) : in(prompt.reason, language), Widget::area,
-               prompt.limit);
+      if (!prompt.reason.empty()) form.add("reason", in(prompt.reason, language), Widget::area, prompt.limit);
       break;
     case Kind::scale: add_steps(form, prompt, context); break;
     case Kind::notes:
@@ -265,6 +264,7 @@ CardView card(const Prompt& prompt, const Material& material, const web::Context
   view.kind = prompt.kind;
   view.label = in(prompt.label, language);
   view.help = in(prompt.help, language);
+  if (const auto label = prompt.label.in(language); !label.translated) view.language = code(label.language);
   view.together = in(prompt.together, language);
   view.blocks = blocks(prompt.body.in(language).words);
   view.sources = prompt.sources;

@@ -142,6 +142,7 @@ struct CardView {
   Kind kind = Kind::reflection;
   std::string label;
   std::string help;
+  std::string language;      // code of the words' language where it is not the reader's: they are not translated
   std::string together;
   std::vector<Block> blocks;
   std::vector<LinkView> links;
@@ -183,6 +184,7 @@ struct SectionView {
   std::string id;
   std::string title;
   std::string lede;
+  std::string language;      // as a card's
   std::vector<SectionLink> sections;
   std::vector<CardView> cards;
   std::vector<std::string> organizations;  // names to choose from while typing

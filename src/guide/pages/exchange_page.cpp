@@ -43,7 +43,7 @@ Result<WholeView> whole_view(store::Read& db, const web::Context& context, const
   for (const auto* section : guide.shown()) {
     WholeSection whole{std::string(section->title.in(language).words), std::string(section->lede.in(language).words), {}};
     for (const auto& prompt : section->prompts) {
-      if (prompt.hidden) continue;
+      if (prompt.left_out()) continue;
       auto one = card(prompt, all, context);
       if (filling == Filling::team) TRY_DONE(add_part(db, context, all, one));
       if (filling == Filling::mine) one.shared.clear();

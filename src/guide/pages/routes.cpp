@@ -4,6 +4,9 @@
 #include "guide/pages/exchange_page.hpp"
 #include "guide/pages/finding_page.hpp"
 #include "guide/pages/guide_edit_page.hpp"
+#include "guide/pages/guide_import_page.hpp"
+#include "guide/pages/guide_new_page.hpp"
+#include "guide/pages/guide_words_page.hpp"
 #include "guide/pages/guides_page.hpp"
 #include "guide/pages/list_page.hpp"
 #include "guide/pages/revisions_page.hpp"
@@ -18,12 +21,28 @@ using web::Access;
 constexpr web::Route kTable[] = {
     {"GET", "/guides", Access::lead, show_guides},
     {"POST", "/guides/copies", Access::lead, copy_guide_page},
+    {"GET", "/guides/import", Access::lead, choose_guide_import},
+    {"POST", "/guides/import", Access::lead, import_guide_page},
     {"GET", "/guides/{id}", Access::staff, show_guide},
     {"GET", "/guides/{id}/guide.yaml", Access::staff, guide_file},
     {"POST", "/guides/{id}/sections/{section}/hiding", Access::lead, hide_guide_section},
     {"POST", "/guides/{id}/sections/{section}/showing", Access::lead, show_guide_section},
     {"POST", "/guides/{id}/prompts/{prompt}/hiding", Access::lead, hide_guide_prompt},
     {"POST", "/guides/{id}/prompts/{prompt}/showing", Access::lead, show_guide_prompt},
+    {"POST", "/guides/{id}/sections/{section}/place", Access::lead, move_guide_section},
+    {"POST", "/guides/{id}/prompts/{prompt}/place", Access::lead, move_guide_prompt},
+    {"POST", "/guides/{id}/prompts/{prompt}/removal", Access::lead, remove_guide_prompt},
+    {"POST", "/guides/{id}/prompts/{prompt}/restoration", Access::lead, restore_guide_prompt},
+    {"GET", "/guides/{id}/words", Access::lead, show_guide_words},
+    {"POST", "/guides/{id}/words", Access::lead, save_guide_words},
+    {"GET", "/guides/{id}/sections/{section}/words", Access::lead, show_section_words},
+    {"POST", "/guides/{id}/sections/{section}/words", Access::lead, save_section_words},
+    {"GET", "/guides/{id}/prompts/{prompt}/words", Access::lead, show_prompt_words},
+    {"POST", "/guides/{id}/prompts/{prompt}/words", Access::lead, save_prompt_words},
+    {"GET", "/guides/{id}/new-section", Access::lead, show_new_section},
+    {"POST", "/guides/{id}/new-section", Access::lead, add_guide_section},
+    {"GET", "/guides/{id}/sections/{section}/new-prompt", Access::lead, show_new_prompt},
+    {"POST", "/guides/{id}/sections/{section}/new-prompt", Access::lead, add_guide_prompt},
     {"GET", "/workbooks", Access::staff, show_workbooks},
     {"POST", "/workbooks", Access::lead, open_workbook_page},
     {"GET", "/workbooks/import", Access::lead, choose_import},

@@ -102,6 +102,7 @@ Result<SectionView> section_view(store::Read& db, web::Context& context, const I
   view.id = section->id;
   view.title = std::string(section->title.in(language).words);
   view.lede = std::string(section->lede.in(language).words);
+  if (const auto title = section->title.in(language); !title.translated) view.language = code(title.language);
   view.print = web::Url::path("/workbooks/{}/page", workbook);
   const auto shown = guide.shown();
   const auto steps = progress(guide, material.written->answers, material.own, material.steps);
@@ -119,7 +120,7 @@ Result<SectionView> section_view(store::Read& db, web::Context& context, const I
   for (const auto& one : *material.written->records.members)
     if (one.standing == identity::Standing::active) view.members.push_back(one.name);
   for (const auto& prompt : section->prompts)
-    if (!prompt.hidden) view.cards.push_back(card(prompt, material, context));
+    if (!prompt.left_out()) view.cards.push_back(card(prompt, material, context));
   for (auto& one : view.cards) {
     TRY_DONE(add_part(db, context, material, one));
   }
