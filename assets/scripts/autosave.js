@@ -77,7 +77,8 @@ function attach(form) {
         say(form, "saved", result.saved);
         const sign = form.querySelector("[data-saved]");
         if (sign) sign.dataset.version = value_of(form, "version");
-        refresh_around(form, true);
+        // nobody else's event tells of a private answer: what can be done with it now stands in its card
+        refresh_around(form, is_sealed(form) || "presence" in form.dataset);
       }
       if (state === "refused") say(form, "error", result.error ?? form.dataset.offline);
       if (state === "conflict") {

@@ -42,7 +42,6 @@ export const journeys = {
     await look_round_as(june, "June");
     await open_section(june);
     assert.ok(!(await june.content()).includes(words), "June reads what is not shared");
-    await rosa.reload();
     const card = rosa.locator(".k-card", { has: rosa.locator("textarea", { hasText: words }) });
     await card.locator("form[action$='/sharing'] button, form[action*='sharing'] button").first().click();
     await rosa.waitForLoadState();
@@ -78,6 +77,24 @@ export const journeys = {
     await Promise.all([typing, saved(team_form(rosa))]);
     await june.locator(".k-conflict").first().waitFor();
     await rosa.locator(".k-conflict").first().waitFor();
+  },
+
+  "who pauses after a space or a line break finds both where they were": async ({ window }) => {
+    const [rosa, june] = [await window(), await window()];
+    await look_round_as(rosa, "Rosa");
+    await open_section(rosa);
+    await look_round_as(june, "June");
+    await open_section(june);
+    const mark = `First line ${Date.now()}.`;
+    await team_text(rosa).fill("");
+    await saved(team_form(rosa));
+    for (const piece of [mark, "\n", "- second ", "word"]) {
+      await team_text(rosa).pressSequentially(piece);
+      await saved(team_form(rosa));
+      await june.waitForFunction((text) => [...document.querySelectorAll(".k-voice--team textarea")].some((area) => area.value.startsWith(text)), mark);
+      await rosa.waitForTimeout(500);  // the event of the own save has come back by then
+    }
+    assert.equal(await team_text(rosa).inputValue(), `${mark}\n- second word`);
   },
 
   "what was typed while the line was down is kept unreadable and sent when it is back": async ({ window }) => {

@@ -175,7 +175,7 @@ Result<Written> read_written(store::Read& db, const store::Scope& scope, const I
 void add_shared(CardView& view, const Prompt& prompt, const Material& material, const web::Context& context) {
   for (const auto& answer : material.written->answers) {
     if (answer.place.prompt != prompt.id || answer.voice != Voice::personal || answer.blank()) continue;
-    if (answer.member == context.scope().actor) continue;  // one's own stands in its own field already
+    const bool mine = answer.member == context.scope().actor;  // it stands in its own field already
     SharedView shared;
     shared.answer = answer.id;
     shared.who = material.name_of(answer.member);
@@ -183,9 +183,9 @@ void add_shared(CardView& view, const Prompt& prompt, const Material& material, 
     for (auto& field : fields(prompt, answer.place, Voice::personal, answer.values, context))
       if (!field.shown.empty()) shared.fields.push_back(std::move(field));
     shared.raising = web::Url::path("/workbooks/{}/answers/{}/finding", material.written->book.id, answer.id);
-    view.shared.push_back(std::move(shared));
+    (mine ? view.mine_shared : view.shared).push_back(std::move(shared));
   }
-  view.can_pull = !view.shared.empty() && view.team.asked;
+  view.can_pull = view.team.asked && !(view.shared.empty() && view.mine_shared.empty());
 }
 
 }  // namespace
@@ -254,6 +254,16 @@ std::vector<FieldView> fields(const Prompt& prompt, const Place& place, Voice vo
 std::string row_title(const Prompt& prompt, const std::string& row, const Values& values, Language language) {
   if (const auto* given = prompt.row(row); given != nullptr && prompt.kind == Kind::matrix) return in(given->label, language);
   return text::shorten(said(prompt, values), 60);
+}
+
+EntryView::Shared seen_by(const VoiceView& own) {
+  using Shared = EntryView::Shared;
+  if (own.entries.empty()) return Shared::no;
+  const auto is = [](Shared state) { return [state](const EntryView& entry) { return entry.shared == state; }; };
+  if (std::ranges::any_of(own.entries, is(Shared::never))) return Shared::never;
+  const auto shared = [](const EntryView& entry) { return entry.shared == Shared::yes || entry.shared == Shared::changed_since; };
+  if (!std::ranges::all_of(own.entries, shared)) return Shared::no;
+  return std::ranges::any_of(own.entries, is(Shared::changed_since)) ? Shared::changed_since : Shared::yes;
 }
 
 CardView card(const Prompt& prompt, const Material& material, const web::Context& context) {

@@ -151,7 +151,8 @@ struct CardView {
   bool locked = false;       // private answers can't be opened in this session
   VoiceView own;
   VoiceView team;
-  std::vector<SharedView> shared;
+  std::vector<SharedView> shared;       // by others
+  std::vector<SharedView> mine_shared;  // one's own, to bring into the team's answer
   web::Url pull;             // takes shared texts into the team's answer
   bool can_pull = false;
   web::Url fragment;         // this card alone
@@ -217,6 +218,8 @@ struct Material {
 
 [[nodiscard]] CardView card(const Prompt& prompt, const Material& material, const web::Context& context);
 [[nodiscard]] std::vector<FieldView> fields(const Prompt& prompt, const Place& place, Voice voice, const Values& named, const web::Context& context);
+// Who sees what stands in one's own fields: of rows the most open state that is true of all of them.
+[[nodiscard]] EntryView::Shared seen_by(const VoiceView& own);
 // How a row of a prompt is called: the given label, the one typed, or the first words of it.
 [[nodiscard]] std::string row_title(const Prompt& prompt, const std::string& row, const Values& values, Language language);
 

@@ -47,6 +47,7 @@ Result<WholeView> whole_view(store::Read& db, const web::Context& context, const
       auto one = card(prompt, all, context);
       if (filling == Filling::team) TRY_DONE(add_part(db, context, all, one));
       if (filling == Filling::mine) one.shared.clear();
+      else one.shared.insert(one.shared.begin(), one.mine_shared.begin(), one.mine_shared.end());
       whole.cards.push_back(std::move(one));
     }
     view.sections.push_back(std::move(whole));

@@ -70,7 +70,9 @@ Result<Ground> ground_of(store::Read& db, const web::Context& context, const web
 
 Result<web::Reply> form_reply(web::Context& context, const Ground& ground, const web::Request* again, const Error* error) {
   RaisingView view;
-  view.statement = again != nullptr ? again->text("statement") : text::shorten(ground.words, kStatementLimit);
+  // what somebody wrote for themselves never stands ready to be published: one tired press would do it
+  if (again != nullptr) view.statement = again->text("statement");
+  else if (!ground.personal) view.statement = text::shorten(ground.words, kStatementLimit);
   view.quotation = ground.words;
   view.personal = ground.personal;
   view.action = ground.action;
