@@ -80,6 +80,8 @@ Done changed(store::Tx& tx, const Id& workbook) {
   return tx.touch("workbook/" + workbook.text());
 }
 
+constexpr std::int64_t kUndoMs = 30LL * 24 * 60 * 60 * 1000;
+
 }  // namespace
 
 const Shelf& shipped_guides() {
@@ -197,6 +199,10 @@ Result<Workbook> workbook(store::Read& db, const store::Scope& scope, const Id& 
   TRY(const auto row, rows::workbook(db, scope, id));
   TRY(auto guide, guide_of(db, scope, row.guide));
   return Workbook{row.id, row.title, row.opened_ms, std::move(guide)};
+}
+
+Result<std::vector<RemovedWorkbook>> removed_workbooks(store::Read& db, const store::Scope& scope) {
+  return rows::removed_workbooks(db, scope, db.now_ms() - kUndoMs);
 }
 
 Done rename_workbook(store::Tx& tx, const store::Scope& scope, const Id& id, const std::string& title) {

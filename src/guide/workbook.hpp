@@ -73,6 +73,12 @@ struct Workbook {
 Done rename_workbook(store::Tx& tx, const store::Scope& scope, const Id& id, const std::string& title);
 Done remove_workbook(store::Tx& tx, const store::Scope& scope, const Id& id);
 Done restore_workbook(store::Tx& tx, const store::Scope& scope, const Id& id);
+struct RemovedWorkbook {
+  Id id;
+  std::string title;
+  std::int64_t removed_ms = 0;
+};
+[[nodiscard]] Result<std::vector<RemovedWorkbook>> removed_workbooks(store::Read& db, const store::Scope& scope);  // of the last 30 days, newest first
 
 // ---- answers
 

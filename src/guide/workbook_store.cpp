@@ -30,6 +30,8 @@ const Query<WorkbookRow(Id)> kWorkbooks{
 const Query<WorkbookRow(Id, Id)> kWorkbook{
     "guide.workbook",
     "SELECT id, guide_id, title, opened_ms FROM workbook WHERE library_id = :library AND id = :id AND removed_ms IS NULL"};
+const Query<RemovedWorkbook(Id, std::int64_t)> kRemovedWorkbooks{
+    "guide.removed_workbooks", "SELECT id, title, removed_ms FROM workbook WHERE library_id = :library AND removed_ms > :since ORDER BY removed_ms DESC, id DESC"};
 const Query<void(Id, Id, Id, std::string, std::int64_t)> kAddWorkbook{
     "guide.add_workbook",
     "INSERT INTO workbook (library_id, id, guide_id, title, opened_ms) VALUES (:library, :id, :guide, :title, :now)"};
@@ -146,6 +148,9 @@ Result<std::vector<std::string>> answered_prompts(store::Read& db, const store::
 
 Result<std::vector<WorkbookRow>> workbooks(store::Read& db, const store::Scope& scope) { return db.all(kWorkbooks, scope.library); }
 Result<WorkbookRow> workbook(store::Read& db, const store::Scope& scope, const Id& id) { return db.one(kWorkbook, scope.library, id); }
+Result<std::vector<RemovedWorkbook>> removed_workbooks(store::Read& db, const store::Scope& scope, std::int64_t since_ms) {
+  return db.all(kRemovedWorkbooks, scope.library, since_ms);
+}
 Done add_workbook(store::Tx& tx, const store::Scope& scope, const WorkbookRow& row) {
   return done(tx.run(kAddWorkbook, scope.library, row.id, row.guide, row.title, row.opened_ms));
 }

@@ -31,6 +31,7 @@ struct WorkbookRow {
 };
 Result<std::vector<WorkbookRow>> workbooks(store::Read& db, const store::Scope& scope);
 Result<WorkbookRow> workbook(store::Read& db, const store::Scope& scope, const Id& id);
+Result<std::vector<RemovedWorkbook>> removed_workbooks(store::Read& db, const store::Scope& scope, std::int64_t since_ms);
 Done add_workbook(store::Tx& tx, const store::Scope& scope, const WorkbookRow& row);
 Result<std::int64_t> rename_workbook(store::Tx& tx, const store::Scope& scope, const Id& id, const std::string& title);
 Result<std::int64_t> mark_workbook(store::Tx& tx, const store::Scope& scope, const Id& id, std::optional<std::int64_t> removed_ms);

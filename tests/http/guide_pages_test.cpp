@@ -89,6 +89,21 @@ class GuidePages : public ::testing::TestWithParam<store::Engine> {
 };
 KEDGE_ON_BOTH_ENGINES(GuidePages);
 
+// The notice with its undo is gone with the next page; the promise of 30 days is not.
+TEST_P(GuidePages, ARemovedWorkbookIsBroughtBackFromTheListDaysLater) {
+  const auto path = book();
+  answer(path, "one.words", "The heaters in the morning.");
+  made(rosa().post(path + "/removal"));
+  rosa().get("/workbooks");
+  const auto later = rosa().get("/workbooks").body;
+  EXPECT_THAT(later, AllOf(HasSubstr("Removed lately"), HasSubstr("Spring, removed on"), HasSubstr(path + "/restoration")));
+  auto june = house_->enter("June", {Role::staff});
+  EXPECT_THAT(june.get("/workbooks").body, AllOf(Not(HasSubstr("Removed lately")), HasSubstr("Nobody has opened one yet")));
+  made(rosa().post(path + "/restoration"));
+  EXPECT_THAT(rosa().get("/workbooks").body, AllOf(Not(HasSubstr("Removed lately")), HasSubstr("Spring")));
+  EXPECT_THAT(rosa().get(path + "/sections/one").body, HasSubstr("The heaters in the morning."));
+}
+
 TEST_P(GuidePages, EveryKindIsAddedByItsFormAndAskedInTheWorkbook) {
   const auto workbook = book();
   const web::FormFields forms[] = {

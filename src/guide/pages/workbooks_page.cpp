@@ -25,6 +25,11 @@ Result<WorkbooksView> workbooks_view(store::Read& db, const web::Context& contex
                               context.words().date(Date::at(book.opened_ms, context.library().time_zone)), web::Url::path("/workbooks/{}", book.id),
                               context.words().say("guide.sections_begun", locale::arg("begun", begun), locale::arg("all", steps.size()))});
   }
+  if (view.may_open) {
+    TRY(const auto removed, removed_workbooks(db, context.scope()));
+    for (const auto& book : removed)
+      view.removed.push_back({book.title, context.words().date(Date::at(book.removed_ms, context.library().time_zone)), web::Url::path("/workbooks/{}/restoration", book.id)});
+  }
   TRY(const auto own, guides(db, context.scope()));
   for (const auto& guide : own) view.guides.push_back({"own/" + guide.id.text(), in(guide.guide->title, context), false});
   for (const auto& [slug, guide] : shipped_guides()) {

@@ -19,9 +19,15 @@ struct GuideLine {
   std::string title;
   bool chosen = false;
 };
+struct RemovedLine {
+  std::string title;
+  std::string removed;    // the day, in words
+  web::Url restoration;
+};
 struct WorkbooksView {
   std::vector<WorkbookLine> workbooks;
   std::vector<GuideLine> guides;
+  std::vector<RemovedLine> removed;  // lately, for whoever may bring it back
   bool may_open = false;
   std::string title;
   std::string error;
