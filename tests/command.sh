@@ -112,7 +112,26 @@ ends 4 "a database of a newer version" "$kedge" migrate --data "$folder/second"
 ends 4 "a server on a database of a newer version" "$kedge" serve --port 0 --data "$folder/second"
 [ "$before" = "$(sha1sum <"$folder/second/kedge.db")" ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED: the newer database was touched"; }
 
-# a ledger that somebody changed
+# two at once
+"$kedge" init --data "$folder/twins" >"$folder/one.log" 2>&1 &
+first=$!
+ends 0 "two that make the same database at once" "$kedge" init --data "$folder/twins"
+other=0
+wait "$first" || other=$?
+ends 0 "the other of the two, which ended with $other: $(cat "$folder/one.log")" test "$other" = 0
+ends 0 "what both made is whole" "$kedge" check --data "$folder/twins"
+
+# a ledger whose newest entries are gone, one with a hole, one without its end, one that was changed
+broken_ledger() {  # SENTENCE SQL
+  rm -rf "$folder/ledger"
+  cp -a "$data" "$folder/ledger"
+  sqlite3 "$folder/ledger/kedge.db" "$2"
+  ends 1 "$1" "$kedge" check --data "$folder/ledger"
+  says "$1" 'WRONG +ledger: Elm Street'
+}
+broken_ledger "a ledger whose newest entries were cut off" "DELETE FROM ledger WHERE sequence = (SELECT MAX(sequence) FROM ledger)"
+broken_ledger "a ledger with a hole" "DELETE FROM ledger WHERE sequence = (SELECT MAX(sequence) FROM ledger) - 1"
+broken_ledger "a ledger without its end" "DELETE FROM ledger_head"
 sqlite3 "$data/kedge.db" "UPDATE ledger SET fields = 'altered' WHERE sequence = 1"
 ends 1 "a ledger that was changed" "$kedge" check --data "$data"
 says "a ledger that was changed" 'WRONG +ledger: Elm Street'

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <atomic>
 
-#include <fmt/format.h>
-
 #include "engine.hpp"
 
 namespace kedge::store {
@@ -31,39 +29,6 @@ const Query<void(std::string, Id, std::string, std::string, std::optional<std::s
     "VALUES (:library, :id, :kind, :body, :dedupe, :now, :after, 0, 0, '') "
     "ON CONFLICT (library_id, kind, dedupe) WHERE dedupe IS NOT NULL AND lease_until_ms = 0 DO NOTHING"};
 
-struct ChainEnd {
-  std::int64_t sequence = 0;
-  Bytes digest;
-};
-const Query<ChainEnd(std::string)> kLedgerEnd{
-    "store.ledger_end", "SELECT sequence, digest FROM ledger WHERE library_id = :library ORDER BY sequence DESC LIMIT 1"};
-const Query<void(std::string, std::int64_t, std::int64_t, Id, std::string, Id, std::string, Bytes, Bytes)> kLedgerAdd{
-    "store.ledger_add",
-    "INSERT INTO ledger (library_id, sequence, made_ms, member_id, kind, record_id, fields, previous, digest) "
-    "VALUES (:library, :sequence, :made, :member, :kind, :record, :fields, :previous, :digest)"};
-
-struct LedgerRow {
-  std::int64_t sequence = 0;
-  std::int64_t made_ms = 0;
-  Id member;
-  std::string kind;
-  Id record;
-  std::string fields;
-  Bytes previous;
-  Bytes digest;
-};
-const Query<LedgerRow(std::string)> kLedger{
-    "store.ledger", "SELECT sequence, made_ms, member_id, kind, record_id, fields, previous, digest FROM ledger WHERE library_id = :library ORDER BY sequence"};
-
-// Each piece with its length in front, so that no two rows are written alike.
-std::string digest_of(std::string_view library, const LedgerRow& row) {
-  std::string text;
-  for (const std::string& piece : {std::string(library), std::to_string(row.sequence), std::to_string(row.made_ms), row.member.text(), row.kind,
-                                   row.record.text(), row.fields, row.previous.raw})
-    text += fmt::format("{}:", piece.size()) + piece;
-  return crypto::hash(text);
-}
-
 // The newest of a library stays for a year: values that are kept in memory know by it how old they are.
 const Query<void(std::int64_t, std::int64_t)> kTidyChanges{
     "store.tidy.changes",
@@ -86,22 +51,6 @@ Database::Database() : number_(next_number()) {}
 Done Tx::touch(std::string_view topic) {
   touched_ = true;
   TRY_DONE(run(kTouch, scope_.library.text(), std::string(topic), now_ms_));
-  return {};
-}
-
-Done Tx::record(std::string_view kind, const Id& record, std::initializer_list<std::string_view> fields, Precision precision) {
-  const auto& library = scope_.library.text();
-  TRY(auto end, maybe(kLedgerEnd, library));
-  LedgerRow row;
-  if (end) row.previous = end->digest;
-  row.sequence = end ? end->sequence + 1 : 1;
-  row.made_ms = precision == Precision::instant ? now_ms_ : now_ms_ - now_ms_ % kDayMs;
-  row.member = scope_.actor;
-  row.kind = std::string(kind);
-  row.record = record;
-  row.fields = fmt::format("{}", fmt::join(fields, ","));
-  row.digest.raw = digest_of(library, row);
-  TRY_DONE(run(kLedgerAdd, library, row.sequence, row.made_ms, row.member, row.kind, row.record, row.fields, row.previous, row.digest));
   return {};
 }
 
@@ -133,18 +82,6 @@ Done prepare_all(Database& database) {
   }
   if (!wrong.empty()) return fail(Fault::internal, "store.wrong_query", wrong);
   return {};
-}
-
-Done verify_ledger(Read& db, const Id& library) {
-  std::int64_t expected = 1;
-  std::string previous;
-  return db.each(kLedger, [&](const LedgerRow& row) -> Done {
-    if (row.sequence != expected || row.previous.raw != previous || row.digest.raw != digest_of(library.text(), row))
-      return fail(Fault::internal, "store.ledger_broken", fmt::format("at {}", expected));
-    previous = row.digest.raw;
-    ++expected;
-    return {};
-  }, library.text());
 }
 
 Done tidy(Database& database) {

@@ -141,7 +141,7 @@ struct Migration {
   std::string_view text;
 };
 
-// The tables of store itself; migrate() runs them first whether they are named or not.
+// The tables of store itself; migrate() runs them first: all of them, or those alone that are named (a backup of an earlier version).
 extern const std::span<const Migration> kMigrations;
 
 struct Settings {
@@ -260,7 +260,7 @@ class Database {
 // Prepares every registered query of the program (those named "test..." are a test's own): number and order of parameters, number and types of columns.
 // Errors: internal, all of them in `detail`, one a line.
 Done prepare_all(Database& database);
-// Walks the ledger of one library from its start. Errors: internal "store.ledger_broken" with the sequence in `detail`.
+// Walks the ledger of one library to the end written with its last entry. Errors: internal "store.ledger_broken", where in `detail`.
 Done verify_ledger(Read& db, const Id& library);
 // Removes what has outlived its retention in the tables of store (feed, forms, attempts, jobs given up). Daily.
 Done tidy(Database& database);

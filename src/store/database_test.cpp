@@ -334,19 +334,6 @@ TEST_P(Store, AnswersAFormThatIsSentTwiceAsTheFirstTime) {
   EXPECT_FALSE(elsewhere->has_value());
 }
 
-TEST_P(Store, ProvesTheLedgerWholeAndFindsARowThatWasAltered) {
-  const auto id = Id::random();
-  const auto verify = [&] { return db().read(ours, [&](Read& read) { return verify_ledger(read, ours.library); }); };
-  for (int i = 0; i < 3; ++i) ASSERT_TRUE(db().write(ours, [&](Tx& tx) { return tx.record("note", id, {"text", "state"}); }).has_value());
-  ASSERT_TRUE(verify().has_value());
-  static const Query<void(Id)> kAlter{"test.alter", "UPDATE ledger SET fields = 'text' WHERE library_id = :library AND sequence = 2"};
-  static const Query<void(Id)> kCut{"test.cut", "DELETE FROM ledger WHERE library_id = :library AND sequence = 1"};
-  ASSERT_TRUE(db().write(ours, [&](Tx& tx) { return tx.run(kAlter, ours.library); }).has_value());
-  EXPECT_EQ(verify().error().detail, "at 2");
-  ASSERT_TRUE(db().write(ours, [&](Tx& tx) { return tx.run(kCut, ours.library); }).has_value());
-  EXPECT_EQ(verify().error().detail, "at 1");
-}
-
 TEST_P(Store, HandsEachJobToOneWorkerAndTakesItBackWhenItsLeaseEnds) {
   FixedClock clock(1'800'000'000'000);
   TestDatabase fresh(GetParam(), {}, &clock);
@@ -448,6 +435,25 @@ TEST_P(Store, LetsTwoMigrationsAtOnceWaitForEachOther) {
   EXPECT_TRUE(db().migrated(kMore).value());
   EXPECT_TRUE(add(ours, Id::random(), "after").has_value());  // also on sessions that prepared before
   EXPECT_EQ(db().migrate(kNotes).error().fault, Fault::newer_version);
+}
+
+TEST_P(Store, LeavesADatabaseOfANewerVersionAsItIs) {
+  static constexpr Migration kMore[] = {kNotes[0], {"notes", 2, "more", "ALTER TABLE note ADD COLUMN more $text;  -- class: library; retention: ever"}};
+  static constexpr Migration kOther[] = {kNotes[0], {"other", 1, "other", "CREATE TABLE other (id $id);"}};
+  static const Query<std::string()> kRecorded{"test.recorded", "SELECT MAX(run_ms) || ' ' || COUNT(*) || ' ' || MAX(hash) FROM migration"};
+  static const Query<std::int64_t()> kThere{"test.other_there", "SELECT COUNT(*) FROM other"};
+  const auto recorded = [&] { return db().read(InstallationScope{}, [](Read& read) { return read.one(kRecorded); }).value(); };
+  ASSERT_TRUE(add(ours, Id::random(), "kept").has_value());
+  ASSERT_TRUE(db().migrate(kMore).has_value());
+  const auto before = recorded();
+  for (const auto older : {std::span<const Migration>(kNotes), std::span<const Migration>(kOther)}) {
+    EXPECT_EQ(db().migrate(older).error().fault, Fault::newer_version);
+    EXPECT_EQ(db().migrated(older).error().key, "store.newer_version");
+  }
+  EXPECT_EQ(recorded(), before);
+  EXPECT_FALSE(db().read(InstallationScope{}, [](Read& read) { return read.one(kThere); }).has_value()) << "what the older version would add is not there";
+  EXPECT_EQ(count(ours), 1);
+  EXPECT_TRUE(db().migrated(kMore).value());
 }
 
 TEST_P(Store, RunsAMigrationWhollyOrNotAtAll) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -174,9 +176,11 @@ Done check_values(const Statement& statement, std::span<const Value> values) {
 }
 
 std::vector<Migration> with_own(std::span<const Migration> wanted) {
-  std::vector<Migration> all(kMigrations.begin(), kMigrations.end());
-  for (const auto& migration : wanted)
-    if (migration.module != "store") all.push_back(migration);
+  const auto own = [](const Migration& migration) { return migration.module == "store"; };
+  std::vector<Migration> all;
+  if (std::none_of(wanted.begin(), wanted.end(), own)) all.assign(kMigrations.begin(), kMigrations.end());
+  std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(all), own);
+  std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(all), std::not_fn(own));
   return all;
 }
 

@@ -34,7 +34,7 @@ struct RecordedMigration {
 };
 // Those of `wanted` (store's own in front) that are not recorded. Errors: newer_version "store.newer_version".
 [[nodiscard]] Result<std::vector<Migration>> missing_migrations(std::span<const Migration> wanted, const std::vector<RecordedMigration>& recorded);
-// `wanted` with store's own in front, when they are not among them.
+// `wanted` with store's own in front: those of them that it names, or all when it names none.
 [[nodiscard]] std::vector<Migration> with_own(std::span<const Migration> wanted);
 
 }  // namespace kedge::store

@@ -271,6 +271,8 @@ class SqliteDatabase final : public EngineBase {
   // --- migrations, on the writer's thread
 
   static Result<std::vector<RecordedMigration>> recorded_in(SqliteSession& session) {
+    // the next line asks the schema as this connection knows it: a statement learns of tables that another process made
+    TRY_DONE(session.execute("SELECT 1 FROM sqlite_master LIMIT 1"));
     if (sqlite3_table_column_metadata(session.raw(), nullptr, "migration", nullptr, nullptr, nullptr, nullptr, nullptr, nullptr) != SQLITE_OK)
       return std::vector<RecordedMigration>();
     session.begin_work();

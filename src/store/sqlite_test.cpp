@@ -75,6 +75,19 @@ TEST_F(Sqlite, KeepsItsLocksWhenTheFileIsOpenedOnceMoreInThisProcess) {
   EXPECT_EQ(count(), 3);
 }
 
+TEST_F(Sqlite, SeesTheTablesThatAnotherProcessMadeSinceTheFirstLook) {
+  Settings settings;
+  settings.url = "sqlite:" + (database_.folder() / "twins.db").string();
+  const SystemClock clock;
+  const auto one = std::move(*Database::open(settings, clock));
+  const auto other = std::move(*Database::open(settings, clock));
+  ASSERT_FALSE(one->migrated(kThings).value()) << "it has looked, and there was nothing";
+  ASSERT_TRUE(other->migrate(kThings).has_value());
+  const auto done = one->migrate(kThings);
+  EXPECT_TRUE(done.has_value()) << done.error().detail;
+  EXPECT_TRUE(one->migrated(kThings).value());
+}
+
 TEST_F(Sqlite, LeavesADatabaseOfANewerVersionUntouchedByteForByte) {
   ASSERT_TRUE(database_->migrate(kNewer).has_value());
   ASSERT_TRUE(database_->forget_log().has_value());

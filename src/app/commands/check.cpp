@@ -27,6 +27,8 @@ Result<std::vector<Looked>> look(const Installation& opened) {
   if (!migrated) return all;
   all.push_back({"queries", {}, wrong_of(store::prepare_all(*opened.db))});
   all.push_back({"keys", {}, wrong_of(opened.keyring->names(Id(), ""))});
+  // what happened before a library was known: joining by a code or a link
+  all.push_back({"ledger", {}, wrong_of(opened.db->read(store::InstallationScope{}, [](store::Read& db) { return store::verify_ledger(db, Id()); }))});
   TRY(const auto libraries, opened.db->read(store::InstallationScope{}, [](store::Read& db) { return identity::libraries(db); }));
   for (const auto& library : libraries)
     all.push_back({"ledger", library.name, wrong_of(opened.db->read(console_scope(library.id), [&](store::Read& db) {
