@@ -55,6 +55,23 @@ check("files that documents name are there", documents.flatMap((document) =>
     .filter((file) => !existsSync(file)).map((file) => `${document}: ${file}`)));
 check("every decision is in the index", readdirSync("docs/decisions").filter((f) => /^\d/.test(f) && !read("docs/decisions/README.md").includes(f)));
 
+// docs/bad-input.md names the tests that prove each of its rows: `Suite.Name`, or `file: sentence`
+const under = (folder) => readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? under(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`]));
+const tests = new Set([...under("src"), ...under("tests")].filter((file) => file.endsWith("_test.cpp"))
+  .flatMap((file) => [...read(file).matchAll(/^TEST(?:_[PF])?\((\w+), (\w+)\)/gm)].map((m) => `${m[1]}.${m[2]}`)));
+const proves = (name) => {
+  const [, file, sentence] = name.match(/^([\w/.-]+\.(?:sh|mjs)): (.+)$/) ?? [];
+  return file ? existsSync(file) && read(file).includes(`"${sentence}"`) : tests.has(name);
+};
+const rows = [...read("docs/bad-input.md").matchAll(/^\| (?!What \||-)(.+?) \| .+ \| (.+) \|$/gm)];
+check("every row of docs/bad-input.md is proved by tests that are there", [
+  ...rows.flatMap(([, what, by]) => {
+    const named = [...by.matchAll(/`([^`]+)`/g)].map((m) => m[1]);
+    return named.length ? named.filter((name) => !proves(name)).map((name) => `${what}: no test ${name}`) : [`${what}: no test is named`];
+  }),
+  ...(rows.length >= 15 ? [] : [`only ${rows.length} rows were read`]),
+]);
+
 const fresh = `${mkdtempSync(join(tmpdir(), "kedge-"))}/demanded.md`;
 execFileSync("tools/embed/demanded.sh", [join(dirname(binary), "tools/embed/embed"), fresh]);
 check("docs/what-could-be-demanded.md is what the migrations say (tools/embed/demanded.sh writes it)", read(fresh) === read("docs/what-could-be-demanded.md") ? [] : ["it differs"]);

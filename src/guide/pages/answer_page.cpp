@@ -27,8 +27,9 @@ Result<Saved> save(store::Tx& tx, const web::Context& context, const Asked& aske
   return Saved{answer.version, std::move(book)};
 }
 
-// The page again, with what was typed in its fields and what is wrong beside them.
-Result<web::Reply> with_errors(web::Context& context, const Asked& asked, const Values& values, const Error& error) {
+// The page again, with what was typed in its fields and what is wrong beside them. The form keeps the version that was read:
+// with a newer one it would overwrite what its writer has not seen.
+Result<web::Reply> with_errors(web::Context& context, const Asked& asked, const Values& values, std::int64_t version, const Error& error) {
   TRY(auto view, context.read([&](store::Read& db) -> Result<SectionView> {
     TRY(const auto book, workbook(db, context.scope(), asked.place.workbook));
     const auto* section = book.definition().section_of(asked.place.prompt);
@@ -40,6 +41,7 @@ Result<web::Reply> with_errors(web::Context& context, const Asked& asked, const 
     auto& entries = asked.voice == Voice::team ? card.team.entries : card.own.entries;
     for (auto& entry : entries) {
       if (entry.row != asked.place.row) continue;
+      entry.version = version;
       for (auto& field : entry.fields) {
         if (const auto found = values.find(field.name); found != values.end()) field.value = found->second;
         for (auto& option : field.options) option.chosen = option.id == field.value;
@@ -86,7 +88,7 @@ Result<web::Reply> save_answer(const web::Request& request, web::Context& contex
   if (!saved) {
     const auto& error = saved.error();
     if (error.key == "guide.answer.changed") return beside(request, context, asked, values, version);
-    if (error.fault == Fault::invalid && !error.fields.empty() && !request.wants_fragment()) return with_errors(context, asked, values, error);
+    if (error.fault == Fault::invalid && !error.fields.empty() && !request.wants_fragment()) return with_errors(context, asked, values, version, error);
     return fail(error);
   }
   if (!request.wants_fragment()) {
