@@ -136,7 +136,8 @@ Result<std::optional<GuideRow>> guide_by_slug(store::Read& db, const store::Scop
   return db.maybe(kGuideBySlug, scope.library, std::string(slug));
 }
 Done add_guide(store::Tx& tx, const store::Scope& scope, const GuideRow& row) {
-  return done(tx.run(kAddGuide, scope.library, row.id, row.slug, row.yaml, row.shipped, tx.now_ms()));
+  TRY_DONE(tx.run(kAddGuide, scope.library, row.id, row.slug, row.yaml, row.shipped, tx.now_ms()));
+  return tx.touch("guides");
 }
 Result<std::int64_t> save_guide(store::Tx& tx, const store::Scope& scope, const GuideRow& row, std::int64_t read_version) {
   return tx.run(kSaveGuide, scope.library, row.yaml, row.shipped, tx.now_ms(), row.id, read_version);
