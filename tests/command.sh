@@ -34,7 +34,7 @@ ends 2 "no command" "$kedge"
 ends 2 "an unknown command" "$kedge" sing
 ends 2 "an unknown option" "$kedge" check --loud
 ends 2 "a log level that does not exist" "$kedge" check --log shout
-for words in init serve migrate check backup restore "library add" "library list" "member add" "member invite" "guide list" "guide check" "guide export" "guide import"; do
+for words in init serve migrate check backup restore "library add" "library list" "member add" "member invite" "key backup" "key restore" "guide list" "guide check" "guide export" "guide import"; do
   # shellcheck disable=SC2086
   ends 0 "help of $words" "$kedge" $words --help
   says "help of $words" '--data'
@@ -49,18 +49,22 @@ says "the guide that ships" 'social-work-approaches'
 
 # made
 ends 0 "init" "$kedge" init --data "$data"
-ends 0 "init again" "$kedge" init --data "$data"
+ends 0 "init again" "$kedge" init --json --data "$data"
+is_json "init again"
 ends 0 "check of an empty one" "$kedge" check --data "$data"
 [ "$(stat -c %a "$data/keys.db")" = 600 ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED: keys.db is readable by others"; }
 ends 3 "a member of no library" "$kedge" member invite --data "$data"
 ends 0 "a library" bash -c 'echo "a long kettle sings" | "$0" library add --name "Elm Street" --lead Ana --email ana@example.org --data "$1"' "$kedge" "$data"
 says "its recovery code" '[A-Z0-9]{4}'
 ends 1 "a library with a weak password" bash -c 'echo short | "$0" library add --name Two --lead Ben --email ben@example.org --data "$1"' "$kedge" "$data"
+ends 4 "a library of a name that is there" bash -c 'echo "a long kettle sings" | "$0" library add --name "elm street" --lead Ana --email two@example.org --data "$1"' "$kedge" "$data"
 ends 0 "the list" "$kedge" library list --json --data "$data"
 is_json "the list"
 says "the list" 'Elm Street'
 ends 0 "an invitation" "$kedge" member invite --role staff --public-url https://library.example --data "$data"
 says "an invitation" '^https://library\.example/invitation/[A-Za-z0-9_-]{22}$'
+ends 0 "an invitation when nobody said the address" env -u KEDGE_PUBLIC_URL "$kedge" member invite --data "$data"
+says "an invitation when nobody said the address" 'begins with http://127\.0\.0\.1:8080'
 ends 0 "a member" "$kedge" member add --name Bo --email bo@example.org --json --data "$data"
 is_json "a member"
 ends 1 "the same address twice" "$kedge" member add --name Bob --email bo@example.org --data "$data"
@@ -79,7 +83,11 @@ ends 3 "a guide that is not there" "$kedge" guide check "$folder/none.yaml"
 sed -i 's/^guide: .*/guide: our-own/' "$folder/own.yaml"
 ends 0 "an exported guide" "$kedge" guide check "$folder/own.yaml"
 ends 0 "a guide for a library" "$kedge" guide import "$folder/own.yaml" --data "$data"
-ends 0 "the same again" "$kedge" guide import "$folder/own.yaml" --data "$data"
+ends 0 "the same again" "$kedge" guide import --json "$folder/own.yaml" --data "$data"
+is_json "the same again"
+says "the same again" '"replaced": true'
+ends 0 "an export as JSON" "$kedge" guide export our-own --json --data "$data"
+is_json "an export as JSON"
 ends 0 "guides of the library" "$kedge" guide list --json --data "$data"
 says "guides of the library" 'our-own'
 ends 3 "export of an unknown guide" "$kedge" guide export nothing --data "$data"
@@ -102,12 +110,56 @@ ends 0 "backup" "$kedge" backup "$folder/one.kedge" --data "$data"
 ends 5 "a backup where nothing can be written" "$kedge" backup "$folder/no/such/folder/one.kedge" --data "$data"
 ends 4 "restore over a library" "$kedge" restore "$folder/one.kedge" --data "$data"
 ends 0 "restore" "$kedge" restore "$folder/one.kedge" --data "$folder/second"
+says "whose keys a restore without the keyring lacks" 'not in this keyring: 1'
+ends 1 "a check of it tells of members without a key" "$kedge" check --json --data "$folder/second"
+is_json "check"
+says "a check of it" 'not in this keyring: 1'
+ends 3 "restore of a file that is not there" "$kedge" restore "$folder/none.kedge" --data "$folder/none"
+[ ! -e "$folder/none" ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED: a restore of nothing made the folder"; }
+
+# the keyring's own backup
+says_not() { if grep -qE -- "$2" <<<"$said"; then failed=$((failed + 1)); printf 'FAILED: %s: there is %s in\n%s\n' "$1" "$2" "$said"; else passed=$((passed + 1)); fi; }
+ends 0 "a check before there is a backup of the keys" "$kedge" check --data "$data"
+says "a check before there is a backup of the keys" 'note +key_backup'
+echo "four herons over the mill" >"$folder/phrase"
+ends 1 "a passphrase that is too short" env KEDGE_PASSPHRASE=short "$kedge" key backup "$folder/keys.kedge" --data "$data"
+ends 3 "a passphrase file that is not there" "$kedge" key backup "$folder/keys.kedge" --passphrase-file "$folder/none" --data "$data"
+ends 0 "a backup of the keys" "$kedge" key backup "$folder/keys.kedge" --passphrase-file "$folder/phrase" --data "$data"
+ends 0 "another over it, asked for" bash -c '"$0" key backup "$1" --json --data "$2" <"$3"' "$kedge" "$folder/keys.kedge" "$data" "$folder/phrase"
+is_json "another over it"
+[ "$(stat -c %a "$folder/keys.kedge")" = 600 ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED: the backup of the keys is readable by others"; }
+ends 0 "a check after a backup of the keys" "$kedge" check --data "$data"
+says "a check after a backup of the keys" 'ok +key_backup'
+ends 3 "keys from a file that is not there" "$kedge" key restore "$folder/none.kedge" --data "$folder/second"
+ends 1 "keys from what holds none" env KEDGE_PASSPHRASE="four herons over the mill" "$kedge" key restore "$folder/one.kedge" --data "$folder/second"
+ends 1 "keys with another passphrase" env KEDGE_PASSPHRASE="five herons over the mill" "$kedge" key restore "$folder/keys.kedge" --data "$folder/second"
+ends 0 "keys after the database" "$kedge" key restore "$folder/keys.kedge" --passphrase-file "$folder/phrase" --data "$folder/second"
+says "keys after the database" 'came back: 1'
+says_not "keys after the database" 'not in this keyring'
 ends 0 "what was restored is whole" "$kedge" check --json --data "$folder/second"
 is_json "check"
+ends 0 "keys before the database" "$kedge" key restore "$folder/keys.kedge" --json --passphrase-file "$folder/phrase" --data "$folder/keys-first"
+is_json "keys before the database"
+ends 0 "the database after its keys" "$kedge" restore "$folder/one.kedge" --json --data "$folder/keys-first"
+says "the database after its keys" '"members_without_key": 0'
+old=$(($(date +%s%3N) - 31 * 86400000))
+sed "1s/\"made_ms\":[0-9]*/\"made_ms\":$old/" "$folder/keys.kedge" >"$folder/old.kedge"
+ends 4 "a backup of the keys that is too old" env KEDGE_PASSPHRASE="four herons over the mill" "$kedge" key restore "$folder/old.kedge" --data "$folder/old"
+says "a backup of the keys that is too old" '--older'
+ends 1 "one whose date was altered opens to nobody" env KEDGE_PASSPHRASE="four herons over the mill" "$kedge" key restore "$folder/old.kedge" --older --data "$folder/old"
+
+# two libraries of one name, as an older version let them be made
+cp -r "$folder/second" "$folder/twins"
+sqlite3 "$folder/twins/kedge.db" "CREATE TEMP TABLE twin AS SELECT * FROM library; UPDATE twin SET id = '018f0000-0000-7000-8000-000000000000', library_id = '018f0000-0000-7000-8000-000000000000'; INSERT INTO library SELECT * FROM twin"
+ends 4 "a name that two libraries have" "$kedge" member invite --library "Elm Street" --data "$folder/twins"
+says "a name that two libraries have" 'Say its id'
+ends 0 "an id that one has" "$kedge" member invite --library 018f0000-0000-7000-8000-000000000000 --data "$folder/twins"
 head -c 400 "$folder/one.kedge" >"$folder/cut.kedge"
 ends 1 "half a backup" "$kedge" restore "$folder/cut.kedge" --data "$folder/third"
 sqlite3 "$folder/second/kedge.db" "INSERT INTO migration (module, number, name, hash, run_ms) VALUES ('guide', 9001, 'later', 'x', 0)"
 before=$(sha1sum <"$folder/second/kedge.db")
+ends 0 "migrate" "$kedge" migrate --json --data "$folder/keys-first"
+is_json "migrate"
 ends 4 "a database of a newer version" "$kedge" migrate --data "$folder/second"
 ends 4 "a server on a database of a newer version" "$kedge" serve --port 0 --data "$folder/second"
 [ "$before" = "$(sha1sum <"$folder/second/kedge.db")" ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED: the newer database was touched"; }

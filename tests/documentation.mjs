@@ -17,19 +17,27 @@ const help = (...words) => execFileSync(binary, [...words, "--help"], { encoding
 const options = (text) => [...text.matchAll(/^ {2}(?:-\w,)?(--[a-z-]+)/gm)].map((m) => m[1]).filter((o) => o !== "--help" && o !== "--version");
 const subcommands = (text) => [...(text.split("Subcommands:\n")[1] ?? "").matchAll(/^ {2}([a-z]+) /gm)].map((m) => m[1]);
 
-const settings = read("docs/settings.md");
-const serve = help("serve");
-check("every option of serve is in docs/settings.md", options(serve).filter((o) => !settings.includes("`" + o + "`")));
-check("every variable is in docs/settings.md", [...serve.matchAll(/Env:(KEDGE_[A-Z_]+)/g)].map((m) => m[1]).filter((v) => !settings.includes(v)));
-check("docs/settings.md names no option that is not there", [...settings.matchAll(/^\| `(--[a-z-]+)`/gm)].map((m) => m[1]).filter((o) => !options(serve).includes(o)));
-
-const commands = read("docs/commands.md");
-const missing = [];
+// every command with what its help says: {"member add": "..."}
+const helps = new Map();
 for (const one of subcommands(help())) {
   const inner = subcommands(help(one));
-  for (const name of inner.length ? inner.map((i) => `${one} ${i}`) : [one]) if (!commands.includes("`" + name + "`")) missing.push(name);
+  for (const words of inner.length ? inner.map((name) => [one, name]) : [[one]]) helps.set(words.join(" "), help(...words));
 }
-check("every command is in docs/commands.md", missing);
+const settings = read("docs/settings.md");
+const commands = read("docs/commands.md");
+const rows = (text) => [...text.matchAll(/^\| `(--[a-z-]+)` \| (?:`(KEDGE_[A-Z_]+)`|–) \|/gm)].map((m) => [m[1], m[2]]);
+const own = new Map([...(commands.split("## Options")[1] ?? "").matchAll(/^\| `([a-z ]+)` \| (.+) \|$/gm)].map((m) => [m[1], [...m[2].matchAll(/`(--[a-z-]+)`/g)].map((o) => o[1])]));
+const known = new Set(rows(settings).map(([option]) => option));
+const of = [...helps].flatMap(([name, text]) => options(text).map((option) => ({ name, option })));
+check("every option of every command is in docs/settings.md or docs/commands.md",
+  of.filter(({ name, option }) => option !== "--json" && !known.has(option) && !own.get(name)?.includes(option)).map(({ name, option }) => `${name} ${option}`));
+check("docs/settings.md names no option that is not there", [...known].filter((o) => !of.some(({ option }) => option === o)));
+check("docs/commands.md names no option that is not there", [...own].flatMap(([name, names]) => names.filter((o) => !of.some((one) => one.name === name && one.option === o)).map((o) => `${name} ${o}`)));
+check("every variable is in docs/settings.md, beside its option", [...helps].flatMap(([name, text]) => [...text.matchAll(/(--[a-z-]+)[^\n]*\(Env:(KEDGE_[A-Z_]+)\)/g)]
+  .filter(([, option, variable]) => !rows(settings).some(([o, v]) => o === option && v === variable)).map(([, option, variable]) => `${name} ${option} ${variable}`)));
+check("--json is an option of every command but serve", [...helps].filter(([name, text]) => options(text).includes("--json") === (name === "serve")).map(([name]) => name));
+
+check("every command is in docs/commands.md", [...helps.keys()].filter((name) => !commands.includes("`" + name + "`")));
 const codes = [...read("src/app/exit.hpp").matchAll(/^ {2}(\w+) = (\d)/gm)].map((m) => `| ${m[2]} | ${m[1]} |`);
 check("every exit code is in docs/commands.md", codes.length < 6 ? ["no codes were found"] : codes.filter((row) => !commands.includes(row)));
 check("a wrong option ends with 2", [2].filter((code) => spawnSync(binary, ["serve", "--nothing-of-the-kind"]).status !== code).map(String));

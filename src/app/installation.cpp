@@ -6,6 +6,7 @@
 
 #include "app/wiring.hpp"
 #include "core/text.hpp"
+#include "identity/departures.hpp"
 
 namespace kedge::app {
 namespace {
@@ -52,8 +53,27 @@ Result<identity::Library> find_library(store::Database& db, const std::string& n
     return std::move(all.front());
   }
   for (auto& library : all)
-    if (library.id.text() == named || text::fold(library.name) == text::fold(named)) return std::move(library);
+    if (library.id.text() == named) return std::move(library);
+  std::erase_if(all, [&](const identity::Library& library) { return text::fold(library.name) != text::fold(named); });
+  if (all.size() > 1) return fail(Error{Fault::conflict, "app.library.ambiguous", {}, {}, {{"name", named}}});
+  if (all.size() == 1) return std::move(all.front());
   return fail(Error{Fault::not_found, "app.library.unknown", {}, {}, {{"name", named}}});
+}
+
+Result<std::int64_t> members_without_part(const Installation& opened) {
+  TRY(const auto libraries, opened.db->read(store::InstallationScope{}, [](store::Read& db) { return identity::libraries(db); }));
+  std::int64_t count = 0;
+  for (const auto& library : libraries) {
+    TRY(const auto without, identity::members_without_part(*opened.db, *opened.keyring, library.id));
+    count += static_cast<std::int64_t>(without.size());
+  }
+  return count;
+}
+
+Done require_file(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(path, ignored)) return {};
+  return fail(Error{Fault::not_found, "app.file.unreadable", {}, {}, {{"file", path}}});
 }
 
 store::Scope console_scope(const Id& library) { return store::Scope{library, Id(), Roles{Role::administrator, Role::lead}}; }

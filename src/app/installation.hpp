@@ -27,8 +27,13 @@ enum class Make : std::uint8_t { no, yes };
 [[nodiscard]] Result<Installation> open_migrated(const Program& program);
 
 // The library of this name or id; the only one when `named` is empty.
-// Errors: not_found "app.library.unknown", conflict "app.library.which" when there are several.
+// Errors: not_found "app.library.unknown", conflict "app.library.which" when there are several, conflict "app.library.ambiguous"
+// when several have this name.
 [[nodiscard]] Result<identity::Library> find_library(store::Database& db, const std::string& named);
+// How many members of all libraries have a key whose part is not in this keyring.
+[[nodiscard]] Result<std::int64_t> members_without_part(const Installation& opened);
+// Errors: not_found "app.file.unreadable".
+Done require_file(const std::string& path);
 // On whose behalf the console acts: nobody's, with an administrator's rights.
 [[nodiscard]] store::Scope console_scope(const Id& library);
 

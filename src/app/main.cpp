@@ -44,6 +44,7 @@ int main(int count, char** arguments) {
     app::add_check(program);
     app::add_backup(program);
     app::add_restore(program);
+    app::add_key(program);
     return program.run(count, arguments);
   } catch (const std::exception& error) {  // only out of libraries, at the edge
     std::cerr << "kedge: " << error.what() << "\n";

@@ -62,5 +62,6 @@ void add_migrate(Program& program);
 void add_check(Program& program);
 void add_backup(Program& program);
 void add_restore(Program& program);
+void add_key(Program& program);
 
 }  // namespace kedge::app

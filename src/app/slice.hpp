@@ -32,7 +32,8 @@ struct Slice {
   Done (*each_second)(Hands& hands) = nullptr;
   Done (*each_minute)(Hands& hands) = nullptr;
   Done (*daily)(Hands& hands) = nullptr;     // removes what has outlived its retention
-  Done (*after_restore)(Hands& hands) = nullptr;  // replays what the keyring says was erased since
+  Done (*replay_erasures)(Hands& hands) = nullptr;  // what the keyring says was erased goes again; harmless to repeat
+  Done (*after_restore)(Hands& hands) = nullptr;    // makes anew what no backup holds
   // What goes of one member who leaves, in the transaction that closes the account.
   Done (*erase_member)(store::Tx& tx, const store::Scope& scope, const Id& member) = nullptr;
 };

@@ -10,8 +10,9 @@
 #include "directory/pages/routes.hpp"
 #include "guide/pages/routes.hpp"
 #include "guide/checklist.hpp"
+#include "guide/sweep.hpp"
 #include "guide/workbook.hpp"
-#include "identity/example.hpp"
+#include "identity/departures.hpp"
 #include "identity/example.hpp"
 #include "identity/members.hpp"
 #include "identity/pages/routes.hpp"
@@ -20,7 +21,9 @@
 #include "lineage/pages/routes.hpp"
 #include "plan/pages/routes.hpp"
 #include "plan/plan.hpp"
+#include "store/erasures.hpp"
 #include "store/schema.hpp"
+#include "web/presence.hpp"
 #include "web/serve.hpp"
 
 namespace kedge::app {
@@ -49,15 +52,34 @@ Done stir_lists(Hands& hands) {
 }
 Done start_lists_empty(Hands& hands) { return guide::start_lists_empty(hands.db, hands.keyring); }
 
+// Who left since the backup leaves again, in every slice; the example that was erased goes again.
+Done close_again(Hands& hands) {
+  auto tables = tables_of_a_library();
+  tables.insert(tables.end(), identity::kTables.begin(), identity::kTables.end());
+  TRY_DONE(identity::erase_example_again(hands.db, hands.keyring, tables));
+  TRY(const auto gone, identity::departures(hands.keyring));
+  for (const auto& one : gone) {
+    const store::Scope scope{one.library, Id(), {}};
+    TRY_DONE(hands.db.write(scope, [&](store::Tx& tx) -> Done {
+      TRY(const bool closed, identity::close_again(tx, scope, one.member, one.trace));
+      return closed ? erase_member(tx, scope, one.member) : Done{};
+    }));
+  }
+  return identity::forget_keys_of_the_left(hands.db, hands.keyring);
+}
+
 // The layer order of CMakeLists.txt.
 const std::array kSlices{
-    Slice{.name = "store", .migrations = store::kMigrations, .daily = [](Hands& hands) { return store::tidy(hands.db); }},
+    Slice{.name = "store",
+          .migrations = store::kMigrations,
+          .jobs = {{store::kErasedJob, [](Hands& hands, const store::Job& job) { return store::note_erased(hands.keyring, job); }}},
+          .daily = [](Hands& hands) { return store::tidy(hands.db); }},
     Slice{.name = "identity",
           .migrations = identity::kMigrations,
           .routes = {identity::pages::kRoutes},
           .at_start = [](Hands& hands) { return identity::forget_keys_of_the_left(hands.db, hands.keyring); },
           .daily = [](Hands& hands) { return identity::tidy(hands.db); },
-          .after_restore = [](Hands& hands) { return identity::forget_keys_of_the_left(hands.db, hands.keyring); }},
+          .replay_erasures = close_again},
     Slice{.name = "lineage", .migrations = lineage::kMigrations, .routes = {lineage::pages::kRoutes}, .daily = in_each_library<lineage::sweep>},
     Slice{.name = "directory",
           .migrations = directory::kMigrations,
@@ -70,9 +92,11 @@ const std::array kSlices{
           .at_start = tend_lists,
           .each_second = stir_lists,
           .each_minute = tend_lists,
+          .daily = in_each_library<guide::sweep>,
+          .replay_erasures = [](Hands& hands) { return guide::take_back_again(hands.db, hands.keyring); },
           .after_restore = start_lists_empty,
           .erase_member = guide::erase_private},
-    Slice{.name = "web", .migrations = web::kMigrations},
+    Slice{.name = "web", .migrations = web::kMigrations, .each_minute = in_each_library<web::forget_absent>},
 };
 
 }  // namespace
@@ -112,6 +136,19 @@ std::vector<std::string_view> tables_of_a_library() {
 Done erase_member(store::Tx& tx, const store::Scope& scope, const Id& member) {
   for (const auto& slice : kSlices)
     if (slice.erase_member != nullptr) TRY_DONE(slice.erase_member(tx, scope, member));
+  return {};
+}
+
+Done replay_erasures(Hands& hands) {
+  for (const auto& slice : kSlices)
+    if (slice.replay_erasures != nullptr) TRY_DONE(slice.replay_erasures(hands));
+  return {};
+}
+
+Done after_restore(Hands& hands) {
+  TRY_DONE(replay_erasures(hands));
+  for (const auto& slice : kSlices)
+    if (slice.after_restore != nullptr) TRY_DONE(slice.after_restore(hands));
   return {};
 }
 

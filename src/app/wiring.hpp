@@ -20,6 +20,11 @@ namespace kedge::app {
 // What goes with a member who leaves, in every slice.
 Done erase_member(store::Tx& tx, const store::Scope& scope, const Id& member);
 
+// After a restore of the keyring: what was erased since the backup goes again. Harmless to repeat.
+Done replay_erasures(Hands& hands);
+// After a restore of the database: the same, and open lists start empty.
+Done after_restore(Hands& hands);
+
 // Fills in what pages ask the whole for: the header, the thread, how the things of each slice read.
 void wire(web::House& house);
 

@@ -48,7 +48,7 @@ Marks unpacked(const std::vector<ListItem>& items, const std::string& payload) {
 }
 
 Result<Checklist> whole(store::Read& db, const store::Scope& scope, const rows::ListRow& row) {
-  Checklist list{row.id, row.workbook, row.prompt, row.state, row.opened_on, row.closes_on, row.threshold, row.said, {}, {}, {}};
+  Checklist list{row.id, row.workbook, row.prompt, row.state, row.opened_on, row.closes_on, row.threshold, row.said, {}, {}, {}, row.restarted_on};
   TRY(const auto items, rows::items(db, scope, row.id));
   for (const auto& item : items) list.items.push_back({item.item, item.label, item.well, item.better});
   TRY(list.roster, rows::roster(db, scope, row.id));
@@ -344,7 +344,9 @@ Done start_lists_empty(store::Database& db, store::Keyring& keyring) {
       TRY(const auto list, checklist(tx, scope, one.id));
       TRY_DONE(rows::empty(tx, scope, one.id));
       TRY(auto box, sealed_tickets(tx, scope, one.id, list.roster, list.items.size(), key));
-      return rows::add_box(tx, scope, one.id, {std::move(box)});
+      TRY_DONE(rows::add_box(tx, scope, one.id, {std::move(box)}));
+      TRY(const auto library, identity::library(tx, scope));
+      return rows::set_restarted(tx, scope, one.id, Date::at(tx.now_ms(), library.time_zone));
     }));
   }
   return {};

@@ -50,6 +50,7 @@ struct Checklist {
   std::vector<ListItem> items;
   std::vector<Id> roster;
   std::vector<std::string> comments;  // of a closed one
+  Date restarted_on;               // when a restore made it begin again, empty; none: never
   [[nodiscard]] bool asks(const Id& member) const;
   [[nodiscard]] bool has_result() const;
 };
@@ -94,7 +95,8 @@ Done rewrite_box(store::Database& db, store::Keyring& keyring, const store::Scop
 // Counts and closes one list now, whatever its date (what tend_checklists does when it is due).
 Done close_checklist(store::Database& db, store::Keyring& keyring, const store::Scope& scope, const Id& list);
 
-// After a restore, which brings neither boxes nor tickets: open lists start empty, with new tickets for the same roster.
+// After a restore, which brings neither boxes nor tickets: open lists start empty, with new tickets for the same roster, and
+// note the day, so that who had marked already is told.
 Done start_lists_empty(store::Database& db, store::Keyring& keyring);
 
 // A list as it was closed elsewhere or long ago, in words: for the example library.

@@ -16,6 +16,7 @@ struct ListRow {
   Date closes_on;
   std::int64_t threshold = 5;
   bool said = false;
+  Date restarted_on = {};
 };
 Result<std::vector<ListRow>> lists(store::Read& db, const store::Scope& scope, const Id& workbook, std::string_view prompt);
 Result<std::vector<ListRow>> all_lists(store::Read& db, const store::Scope& scope);
@@ -27,6 +28,7 @@ struct OpenList {
 Result<std::vector<OpenList>> open_lists(store::Read& db);  // of every library: in an InstallationScope
 Done add_list(store::Tx& tx, const store::Scope& scope, const ListRow& row);
 Done set_state(store::Tx& tx, const store::Scope& scope, const Id& id, ListState state);
+Done set_restarted(store::Tx& tx, const store::Scope& scope, const Id& id, const Date& day);
 
 struct ItemRow {
   std::string item;

@@ -385,6 +385,7 @@ TEST_P(ChecklistTest, StartsEmptyWithNewTicketsForTheSamePeopleAfterARestore) {
   join("Late");
   ASSERT_TRUE(start_lists_empty(db(), *keyring_).has_value());
   EXPECT_EQ(seen(list).roster.size(), 5u);
+  EXPECT_EQ(seen(list).restarted_on.text(), "2026-03-14");
   EXPECT_EQ(own(people_[0], list).value().comment, "");
   EXPECT_TRUE(mark(people_[0], list, {{"rest"}, {}, "again"}).has_value());
   EXPECT_FALSE(own(people_[5], list).has_value());

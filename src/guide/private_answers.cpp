@@ -1,8 +1,10 @@
 // What a member writes alone: sealed to the member's key until it is shared (PRIVACY.md 3).
 #include "guide/fields.hpp"
+#include "guide/sweep.hpp"
 #include "guide/workbook.hpp"
 #include "guide/workbook_store.hpp"
 #include "identity/identity.hpp"
+#include "store/erasures.hpp"
 
 namespace kedge::guide {
 namespace {
@@ -35,6 +37,9 @@ Result<rows::PrivateRow> own_row(store::Read& db, const store::Scope& scope, con
   if (!found) return fail(Fault::not_found, "guide.answer.unknown");
   return *std::move(found);
 }
+
+constexpr std::string_view kErasedAnswer = "answer/";
+std::string erased_name(const Id& copy) { return std::string(kErasedAnswer) + copy.text(); }
 
 Done announce_shared(store::Tx& tx, const Place& place) {
   TRY_DONE(tx.touch("workbook/" + place.workbook.text()));
@@ -119,6 +124,7 @@ Done take_back(store::Tx& tx, const store::Scope& scope, const Place& place) {
   TRY(const auto copy, rows::answer_at(tx, scope, place, Voice::personal, scope.actor));
   if (copy) {
     TRY_DONE(rows::delete_answer(tx, scope, copy->id));
+    TRY_DONE(store::tell_erased(tx, erased_name(copy->id)));
     TRY_DONE(tx.record("answer", copy->id, {"shared"}));
     TRY_DONE(announce_shared(tx, place));
   }
@@ -138,6 +144,27 @@ Result<std::vector<PrivateRevision>> private_revisions(store::Read& db, const st
   return all;
 }
 
-Done erase_private(store::Tx& tx, const store::Scope& scope, const Id& member) { return rows::erase_private(tx, scope, member); }
+Done take_back_again(store::Database& db, store::Keyring& keyring) {
+  TRY(const auto erasures, keyring.erasures());
+  for (const auto& erasure : erasures) {
+    if (erasure.library.empty() || !erasure.name.starts_with(kErasedAnswer)) continue;
+    const auto id = Id::parse(std::string_view(erasure.name).substr(kErasedAnswer.size()));
+    if (!id) continue;
+    const store::Scope scope{erasure.library, Id(), {}};
+    TRY_DONE(db.write(scope, [&](store::Tx& tx) -> Done {
+      TRY(const auto copy, rows::maybe_answer(tx, scope, *id));
+      if (!copy || copy->voice != Voice::personal) return {};
+      const store::Scope writer{erasure.library, copy->member, {}};
+      return take_back(tx, writer, {copy->workbook, copy->prompt, copy->row});
+    }));
+  }
+  return {};
+}
+
+Done erase_private(store::Tx& tx, const store::Scope& scope, const Id& member) {
+  TRY_DONE(rows::erase_private(tx, scope, member));
+  TRY(const auto gone, identity::member(tx, scope, member));
+  return gone.name.empty() ? rows::forget_writer(tx, scope, member) : Done{};
+}
 
 }  // namespace kedge::guide

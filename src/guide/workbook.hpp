@@ -183,7 +183,8 @@ struct PrivateRevision {
 [[nodiscard]] Result<std::vector<PrivateRevision>> private_revisions(store::Read& db, const store::Scope& scope, const crypto::Key& key,
                                                                      const Place& place);
 
-// What goes when a member leaves: private answers with their revisions. The shared work stays.
+// What goes when a member leaves: private answers with their revisions. The shared work stays; whose name went with them is
+// its writer no more.
 Done erase_private(store::Tx& tx, const store::Scope& scope, const Id& member);
 
 // ---- how far a workbook is

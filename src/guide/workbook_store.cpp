@@ -123,6 +123,10 @@ const Query<void(Id, Id)> kErasePrivateRevisions{
     "(SELECT id FROM private_answer WHERE library_id = :library AND member_id = :member)"};
 const Query<void(Id, Id)> kErasePrivate{"guide.erase_private", "DELETE FROM private_answer WHERE library_id = :library AND member_id = :member"};
 
+// the place stays taken, under a key of the row's own
+const Query<void(Id, Id)> kForgetWriter{
+    "guide.forget_writer", "UPDATE answer SET member_id = NULL, member_key = id WHERE library_id = :library AND member_id = :member AND voice = 'personal'"};
+
 Done done(const Result<std::int64_t>& changed) {
   if (!changed) return fail(changed.error());
   return {};
@@ -165,6 +169,7 @@ Result<std::int64_t> mark_workbook(store::Tx& tx, const store::Scope& scope, con
 Result<std::vector<AnswerRow>> answers(store::Read& db, const store::Scope& scope, const Id& workbook) {
   return db.all(kAnswers, scope.library, workbook);
 }
+Result<std::optional<AnswerRow>> maybe_answer(store::Read& db, const store::Scope& scope, const Id& id) { return db.maybe(kAnswer, scope.library, id); }
 Result<AnswerRow> answer(store::Read& db, const store::Scope& scope, const Id& id) { return db.one(kAnswer, scope.library, id); }
 Result<std::optional<AnswerRow>> answer_at(store::Read& db, const store::Scope& scope, const Place& place, Voice voice, const Id& member) {
   return db.maybe(kAnswerAt, scope.library, place.workbook, place.prompt, place.row, voice, member.text());
@@ -230,6 +235,7 @@ Done add_private_revision(store::Tx& tx, const store::Scope& scope, const Privat
 Result<std::vector<PrivateRevisionRow>> private_revisions(store::Read& db, const store::Scope& scope, const Id& answer) {
   return db.all(kPrivateRevisions, scope.library, answer);
 }
+Done forget_writer(store::Tx& tx, const store::Scope& scope, const Id& member) { return done(tx.run(kForgetWriter, scope.library, member)); }
 Done erase_private(store::Tx& tx, const store::Scope& scope, const Id& member) {
   TRY_DONE(tx.run(kErasePrivateRevisions, scope.library, member));
   return done(tx.run(kErasePrivate, scope.library, member));

@@ -50,6 +50,7 @@ struct AnswerRow {
   Id changed_by;
 };
 Result<std::vector<AnswerRow>> answers(store::Read& db, const store::Scope& scope, const Id& workbook);
+Result<std::optional<AnswerRow>> maybe_answer(store::Read& db, const store::Scope& scope, const Id& id);
 Result<AnswerRow> answer(store::Read& db, const store::Scope& scope, const Id& id);
 // Also one that was removed: its place is taken until then.
 Result<std::optional<AnswerRow>> answer_at(store::Read& db, const store::Scope& scope, const Place& place, Voice voice, const Id& member);
@@ -103,6 +104,8 @@ struct PrivateRevisionRow {
 };
 Done add_private_revision(store::Tx& tx, const store::Scope& scope, const PrivateRow& row);
 Result<std::vector<PrivateRevisionRow>> private_revisions(store::Read& db, const store::Scope& scope, const Id& answer);
+// Shared copies stay, written by nobody.
+Done forget_writer(store::Tx& tx, const store::Scope& scope, const Id& member);
 Done erase_private(store::Tx& tx, const store::Scope& scope, const Id& member);
 
 }  // namespace kedge::guide::rows

@@ -4,12 +4,16 @@
 #include <array>
 #include <bit>
 
+#include "identity/departures.hpp"
 #include "identity/rules.hpp"
+#include "store/erasures.hpp"
 
 namespace kedge::identity {
 namespace {
 
 constexpr std::array<std::string_view, 8> kTableNames{"sign_in_link", "join_code", "invitation", "session", "member_wrap", "member", "branch", "library"};
+
+constexpr std::string_view kErasedLibrary = "library";
 
 Done require_example(store::Read& db, const store::Scope& scope) {
   TRY(const auto found, library(db, scope));
@@ -85,9 +89,16 @@ Result<FreshSession> enter_example(store::Database& db, store::Keyring& keyring,
     TRY(const auto wraps, tables::wraps(tx, *id, member));
     const auto* wrap = vault::find(wraps, Wrap::example);
     if (wrap == nullptr) return fail(Fault::forbidden, "identity.example.no");
-    TRY(const auto key, vault::open_example(owner, *wrap));
-    return start_session(tx, owner, {key, std::string(device), Term::own, Computer::own});
+    const auto key = vault::open_example(owner, *wrap);  // without the keyring that made it: in, and locked
+    return start_session(tx, owner, {key ? std::optional(*key) : std::nullopt, std::string(device), Term::own, Computer::own});
   });
+}
+
+Done erase_example_again(store::Database& db, store::Keyring& keyring, std::span<const std::string_view> tables) {
+  TRY(const auto there, db.read(store::InstallationScope{}, [](store::Read& read) { return tables::example_library(read); }));
+  if (!there) return {};
+  TRY(const bool erased, store::erased(keyring, *there, kErasedLibrary));
+  return erased ? erase_example(db, keyring, {*there, Id(), {}}, tables) : Done{};
 }
 
 Done erase_example(store::Database& db, store::Keyring& keyring, const store::Scope& scope, std::span<const std::string_view> tables) {
@@ -97,7 +108,8 @@ Done erase_example(store::Database& db, store::Keyring& keyring, const store::Sc
     for (const auto table : tables) TRY_DONE(empty_table(tx, scope.library, table));
     return {};
   }));
-  return vault::destroy_parts(keyring, scope.library);
+  TRY_DONE(vault::destroy_parts(keyring, scope.library));
+  return store::note_erasure(keyring, scope.library, kErasedLibrary);
 }
 
 }  // namespace kedge::identity

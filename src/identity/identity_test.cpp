@@ -6,10 +6,12 @@
 #include <fstream>
 #include <sstream>
 
+#include "identity/departures.hpp"
 #include "identity/example.hpp"
 #include "identity/joining.hpp"
 #include "identity/members.hpp"
 #include "identity/sessions.hpp"
+#include "store/keyring_backup.hpp"
 #include "store/testing.hpp"
 
 namespace kedge::identity {
@@ -405,6 +407,38 @@ TEST_P(Doors, ACopyOfTheDatabaseFromBeforeLeavingOpensNothingAfterwards) {
   EXPECT_FALSE(enter("ben@grove.example", kOther));
 }
 
+TEST_P(Doors, WithoutTheKeyringOfBeforeTheAccountOpensAndPrivateAnswersStayLockedUntilItIsBack) {
+  const auto ben = colleague("ben@grove.example");
+  const std::string key(who(ben.session).member_key->bytes());
+  const auto fresh = (database_->folder() / "fresh.db").string();  // a restore into a new place makes a keyring of its own
+  const auto lost = store::copy_keyring(keyring_file_, clock);
+  keyring_ = *store::Keyring::open(fresh, clock);
+  EXPECT_EQ(members_without_part(db(), keyring(), ben.session.library)->size(), 2U);
+  const auto in = enter("ben@grove.example", kOther);
+  ASSERT_TRUE(in) << key_of(in);
+  EXPECT_TRUE(who(in->at(0)).locked);
+  EXPECT_FALSE(who(in->at(0)).member_key);
+  EXPECT_TRUE(who(ben.session).locked);
+  // the right secrets and wrong ones read alike, so that nobody learns which it was
+  EXPECT_EQ(key_of(enter("ben@grove.example", "not this one")), "email: identity.sign_in.wrong");
+  const auto recovered = [&](const std::string& code) { return key_of(recover(db(), keyring(), {"ben@grove.example", code, "a third new phrase", "192.0.2.1", {}})); };
+  EXPECT_EQ(recovered(ben.recovery_code), "recovery_code: identity.recover.wrong");
+  EXPECT_EQ(recovered("AAAA-BBBB"), "recovery_code: identity.recover.wrong");
+  const auto unlocked = [&](const std::string& secret) { return key_of(unlock(db(), keyring(), who(in->at(0)), in->at(0).cookie, secret)); };
+  EXPECT_EQ(unlocked(ben.recovery_code), "secret: identity.unlock.wrong");
+  EXPECT_EQ(unlocked("AAAA-BBBB"), "secret: identity.unlock.wrong");
+  ASSERT_TRUE(change_password(db(), keyring(), who(in->at(0)), kOther, "yet another choice"));
+  // a link works as ever, and opens nothing either
+  const auto reset = reset_password(db(), keyring(), {reset_token(ben.session.member), "forgot it and now", {}, {}, {}, {}});
+  ASSERT_TRUE(reset) << key_of(reset);
+  EXPECT_TRUE(who(reset->session).locked);
+  // the copy of the keyring comes back: so does the key, by what opened it before
+  ASSERT_TRUE(store::take_in_keys(fresh, *lost, clock));
+  EXPECT_TRUE(members_without_part(db(), keyring(), ben.session.library)->empty());
+  ASSERT_TRUE(unlock(db(), keyring(), who(reset->session), reset->session.cookie, kOther));
+  EXPECT_EQ(who(reset->session).member_key->bytes(), key);
+}
+
 TEST_P(Doors, AClosingThatWasCutOffIsFinishedAtStart) {
   const auto ben = colleague("ben@grove.example");
   const auto scope = who(ben.session).scope();
@@ -437,7 +471,7 @@ TEST_P(Doors, TheExampleIsEnteredWithoutPasswordAndErasedWholeAndNothingElseIs) 
   const auto entered = enter_example(db(), keyring(), added->id, {});
   ASSERT_TRUE(entered);
   EXPECT_EQ(who(*entered).member_key->bytes(), added->key.bytes());
-  EXPECT_EQ(key_of(enter_example(db(), keyring(), rosa.session.member, {})), "identity.key_gone");
+  EXPECT_EQ(key_of(enter_example(db(), keyring(), rosa.session.member, {})), "identity.example.no");
   const auto director = who(rosa.session).scope();
   EXPECT_EQ(key_of(erase_example(db(), keyring(), director, kTables)), "identity.example.no");
   const auto trustee = who(*entered).scope();

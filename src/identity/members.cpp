@@ -2,7 +2,9 @@
 #include "identity/members.hpp"
 
 #include "core/text.hpp"
+#include "identity/departures.hpp"
 #include "identity/rules.hpp"
+#include "store/erasures.hpp"
 
 namespace kedge::identity {
 namespace {
@@ -18,6 +20,21 @@ Result<Member> active_member(store::Read& db, const store::Scope& scope, const I
   TRY(auto found, member(db, scope, id));
   if (found.standing == Standing::left) return fail(Fault::not_found, "identity.member.left");
   return found;
+}
+
+// Everything that opens a door, and the name when it was asked for.
+Done take_away(store::Tx& tx, const store::Scope& scope, const Id& id, Trace trace) {
+  TRY_DONE(tables::end_sessions(tx, scope.library, id, Id()));
+  TRY_DONE(tables::drop_wraps(tx, scope.library, id));
+  TRY_DONE(tables::drop_reset_links(tx, scope.library, id));
+  TRY_DONE(tables::drop_ways_in_by(tx, scope.library, id));
+  TRY_DONE(tables::close_member(tx, scope.library, id));
+  if (trace == Trace::name_goes) {
+    TRY_DONE(tables::erase_name(tx, scope.library, id));
+    TRY_DONE(store::tell_erased(tx, vault::erased_name(id)));
+  }
+  TRY_DONE(tx.record("member", id, {"standing"}));
+  return tx.touch("people");
 }
 
 }  // namespace
@@ -69,14 +86,16 @@ Done close_member(store::Tx& tx, const store::Scope& scope, const Id& id, Trace 
   const bool administrator = now.roles.has(Role::administrator);
   if (id != scope.actor && (!leads(scope) || (administrator && !administers(scope)))) return fail(Fault::forbidden, "identity.roles.not_yours");
   if (administrator) TRY_DONE(require_another_administrator(tx, scope));
-  TRY_DONE(tables::end_sessions(tx, scope.library, id, Id()));
-  TRY_DONE(tables::drop_wraps(tx, scope.library, id));
-  TRY_DONE(tables::drop_reset_links(tx, scope.library, id));
-  TRY_DONE(tables::drop_ways_in_by(tx, scope.library, id));
-  TRY_DONE(tables::close_member(tx, scope.library, id));
-  if (trace == Trace::name_goes) TRY_DONE(tables::erase_name(tx, scope.library, id));
-  TRY_DONE(tx.record("member", id, {"standing"}));
-  return tx.touch("people");
+  return take_away(tx, scope, id, trace);
+}
+
+Result<bool> close_again(store::Tx& tx, const store::Scope& scope, const Id& id, Trace trace) {
+  const auto found = member(tx, scope, id);
+  if (!found && found.error().fault == Fault::not_found) return false;
+  TRY_DONE(found);
+  if (found->standing == Standing::left && (trace == Trace::name_stays || found->name.empty())) return false;
+  TRY_DONE(take_away(tx, scope, id, trace));
+  return true;
 }
 
 Done forget_key(store::Keyring& keyring, const Id& library, const Id& member) { return vault::destroy_part(keyring, library, member); }
@@ -84,10 +103,34 @@ Done forget_key(store::Keyring& keyring, const Id& library, const Id& member) { 
 Done forget_keys_of_the_left(store::Database& db, store::Keyring& keyring) {
   TRY(const auto left, db.read(store::InstallationScope{}, [](store::Read& read) { return tables::members_who_left(read); }));
   for (const auto& gone : left) {
-    TRY(const auto part, keyring.get(gone.library, vault::part_name(gone.member)));
-    if (part) TRY_DONE(forget_key(keyring, gone.library, gone.member));
+    TRY(const bool noted, vault::destroyed(keyring, gone.library, gone.member));
+    TRY(const auto part, vault::part(keyring, gone.library, gone.member));
+    if (part || !noted) TRY_DONE(forget_key(keyring, gone.library, gone.member));
   }
   return {};
+}
+
+Result<std::vector<Departure>> departures(store::Keyring& keyring) {
+  TRY(const auto erasures, keyring.erasures());
+  std::vector<Departure> gone;
+  for (const auto& erasure : erasures) {
+    const auto id = vault::member_of_part(erasure.name);
+    if (erasure.library.empty() || !id) continue;
+    TRY(const bool nameless, store::erased(keyring, erasure.library, vault::erased_name(*id)));
+    gone.push_back({erasure.library, *id, nameless ? Trace::name_goes : Trace::name_stays});
+  }
+  return gone;
+}
+
+Result<std::vector<Id>> members_without_part(store::Database& db, store::Keyring& keyring, const Id& library) {
+  const store::Scope scope{library, Id(), {}};
+  TRY(const auto with_key, db.read(scope, [&](store::Read& read) { return tables::members_with_key(read, library); }));
+  std::vector<Id> without;
+  for (const auto& member : with_key) {
+    TRY(const auto part, keyring.get(library, vault::part_name(member)));
+    if (!part) without.push_back(member);
+  }
+  return without;
 }
 
 Result<bool> has_recovery_code(store::Read& db, const store::Scope& scope) {

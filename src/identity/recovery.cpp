@@ -186,8 +186,10 @@ Result<Joined> reset_password(store::Database& db, store::Keyring& keyring, cons
   if (address.empty()) return fail_field("email", "identity.email.needed");
   TRY_DONE(check_password(reset.password, found.member.name, address));
   // who never had a key gets the part that goes with one
-  TRY(const auto part, found.has_key ? vault::part(keyring, link.library, link.member) : vault::make_part(keyring, link.library, link.member));
-  const vault::Owner owner{link.library, link.member, part};
+  TRY(auto owner, owner_of(keyring, link.library, link.member));
+  if (!found.has_key) {
+    TRY(owner.part, vault::make_part(keyring, link.library, link.member));
+  }
   TRY(const auto key, key_for_reset(db, owner, reset));
   TRY(const auto salt, salt_for(db, address));
   TRY(const auto credential, make_credential(reset.password, salt));

@@ -43,6 +43,17 @@ Result<std::optional<crypto::Key>> key_of(store::Read& db, const vault::Owner& o
   return key ? std::optional<crypto::Key>(*key) : std::nullopt;
 }
 
+// Whose key was destroyed has left, whatever a restored copy of the row says: as if the password did not fit.
+Done leave_out_who_left(store::Keyring& keyring, std::vector<Fit>& fits) {
+  std::vector<Fit> here;
+  for (auto& fit : fits) {
+    TRY(const bool left, vault::destroyed(keyring, fit.account.library, fit.account.member));
+    if (!left) here.push_back(std::move(fit));
+  }
+  fits = std::move(here);
+  return {};
+}
+
 SignedIn signed_in(const tables::ResumeRow& row, const Date& today) {
   SignedIn who;
   who.session = row.session;
@@ -81,13 +92,9 @@ Result<SignedIn> resume(store::Read& db, store::Keyring& keyring, std::string_vi
   TRY(auto resumed, look_up(db, cookie));
   auto& who = resumed.who;
   if (!resumed.wrapped) return who;
-  const auto part = vault::part(keyring, who.library.id, who.member.id);
-  if (part) {
-    auto key = vault::open_by_cookie({who.library.id, who.member.id, *part}, *resumed.wrapped, cookie);
-    if (key) who.member_key = *key;
-  } else if (part.error().fault != Fault::not_found) {
-    return fail(part.error());
-  }
+  TRY(const auto part, vault::part(keyring, who.library.id, who.member.id));
+  auto key = vault::open_by_cookie({who.library.id, who.member.id, part}, *resumed.wrapped, cookie);
+  if (key) who.member_key = *key;
   who.locked = !who.member_key.has_value();
   return who;
 }
@@ -97,7 +104,8 @@ Result<std::vector<FreshSession>> sign_in(store::Database& db, store::Keyring& k
   TRY_DONE(count_attempt(db, keyring, kByPeer, credentials.peer, "identity.sign_in.too_many"));
   TRY_DONE(count_attempt(db, keyring, kByAccount, address, "identity.sign_in.too_many"));
   TRY(const auto accounts, db.read(store::InstallationScope{}, [&](store::Read& read) { return tables::accounts(read, address); }));
-  TRY(const auto fits, fitting(accounts, credentials.password));
+  TRY(auto fits, fitting(accounts, credentials.password));
+  TRY_DONE(leave_out_who_left(keyring, fits));
   if (fits.empty()) return fail_field("email", "identity.sign_in.wrong");
   std::vector<FreshSession> fresh;
   const auto alone = credentials.computer == Computer::shared ? Term::shared : Term::own;

@@ -74,10 +74,12 @@ const Query<void(Id, Bytes, Id)> kSetPublicKey{
     "identity.set_public_key", "UPDATE member SET public_key = :public_key WHERE library_id = :library AND id = :id"};
 const Query<void(Id, Id)> kClose{
     "identity.close_member",
-    "UPDATE member SET standing = 'left', job = '', email = '', email_folded = NULL, password_salt = NULL, password_verifier = NULL, "
+    "UPDATE member SET standing = 'left', job = '', language = 'en', email = '', email_folded = NULL, password_salt = NULL, password_verifier = NULL, "
     "password_public = NULL, public_key = NULL, roles = 0 WHERE library_id = :library AND id = :id"};
 const Query<void(Id, Id)> kEraseName{"identity.erase_name", "UPDATE member SET name = '' WHERE library_id = :library AND id = :id"};
 const Query<tables::MemberOf()> kLeft{"identity.members_who_left", "SELECT library_id, id FROM member WHERE standing = 'left' ORDER BY library_id, id"};
+const Query<Id(Id)> kWithKey{
+    "identity.members_with_key", "SELECT id FROM member WHERE library_id = :library AND standing = 'active' AND public_key IS NOT NULL ORDER BY id"};
 const Query<Id(Id)> kMemberIds{"identity.member_ids", "SELECT id FROM member WHERE library_id = :library ORDER BY id"};
 const Query<tables::AccountRow(Text)> kAccounts{
     "identity.accounts",
@@ -265,6 +267,7 @@ Done set_public_key(store::Tx& tx, const Id& library, const Id& member, const st
 Done close_member(store::Tx& tx, const Id& library, const Id& member) { return ran(tx.run(kClose, library, member)); }
 Done erase_name(store::Tx& tx, const Id& library, const Id& member) { return ran(tx.run(kEraseName, library, member)); }
 Result<std::vector<MemberOf>> members_who_left(store::Read& db) { return db.all(kLeft); }
+Result<std::vector<Id>> members_with_key(store::Read& db, const Id& library) { return db.all(kWithKey, library); }
 Result<std::vector<Id>> member_ids(store::Read& db, const Id& library) { return db.all(kMemberIds, library); }
 Result<std::vector<AccountRow>> accounts(store::Read& db, const std::string& folded) { return db.all(kAccounts, folded); }
 Result<std::vector<AccountRow>> accounts_with_code(store::Read& db, const std::string& folded) { return db.all(kAccountsWithCode, folded); }

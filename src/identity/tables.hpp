@@ -147,6 +147,7 @@ Done set_public_key(store::Tx& tx, const Id& library, const Id& member, const st
 Done close_member(store::Tx& tx, const Id& library, const Id& member);
 Done erase_name(store::Tx& tx, const Id& library, const Id& member);
 [[nodiscard]] Result<std::vector<MemberOf>> members_who_left(store::Read& db);
+[[nodiscard]] Result<std::vector<Id>> members_with_key(store::Read& db, const Id& library);  // active ones
 [[nodiscard]] Result<std::vector<Id>> member_ids(store::Read& db, const Id& library);
 // Active members with a password under this address, in any library.
 [[nodiscard]] Result<std::vector<AccountRow>> accounts(store::Read& db, const std::string& folded);

@@ -1,5 +1,9 @@
 #include "identity/vault.hpp"
 
+#include <cassert>
+
+#include "store/erasures.hpp"
+
 namespace kedge::identity::vault {
 namespace {
 
@@ -10,10 +14,12 @@ std::string bound_to(const Owner& owner, std::string_view what) {
   return "identity/" + owner.library.text() + "/" + owner.member.text() + "/" + std::string(what);
 }
 std::string outer(const Owner& owner, std::string_view what, std::string_view inner) {
-  return crypto::seal(owner.part.derive("identity.wrap"), inner, bound_to(owner, what));
+  assert(owner.part);
+  return crypto::seal(owner.part->derive("identity.wrap"), inner, bound_to(owner, what));
 }
 Result<std::string> inner(const Owner& owner, std::string_view what, std::string_view wrapped) {
-  return crypto::open(owner.part.derive("identity.wrap"), wrapped, bound_to(owner, what));
+  if (!owner.part) return fail(Fault::forbidden, "crypto.wrong_key");
+  return crypto::open(owner.part->derive("identity.wrap"), wrapped, bound_to(owner, what));
 }
 // Codes and cookies are random enough to be keys by their hash.
 crypto::Key key_of(std::string_view secret, std::string_view purpose) { return crypto::Key::from_bytes(crypto::hash(secret))->derive(purpose); }
@@ -34,14 +40,21 @@ Result<crypto::Key> make_part(store::Keyring& keyring, const Id& library, const 
   TRY_DONE(keyring.put(library, part_name(member), fresh.bytes()));
   return fresh;
 }
-Result<crypto::Key> part(store::Keyring& keyring, const Id& library, const Id& member) {
+Result<std::optional<crypto::Key>> part(store::Keyring& keyring, const Id& library, const Id& member) {
   TRY(const auto bytes, keyring.get(library, part_name(member)));
-  if (!bytes) return fail(Fault::not_found, "identity.key_gone");
-  return crypto::Key::from_bytes(*bytes);
+  if (!bytes) return std::optional<crypto::Key>();
+  TRY(const auto key, crypto::Key::from_bytes(*bytes));
+  return std::optional(key);
 }
-Done destroy_part(store::Keyring& keyring, const Id& library, const Id& member) { return keyring.destroy(library, part_name(member)); }
+Result<bool> destroyed(store::Keyring& keyring, const Id& library, const Id& member) { return store::erased(keyring, library, part_name(member)); }
+Done destroy_part(store::Keyring& keyring, const Id& library, const Id& member) {
+  TRY_DONE(keyring.destroy(library, part_name(member)));
+  return store::note_erasure(keyring, library, part_name(member));  // also of who had none
+}
 Done destroy_parts(store::Keyring& keyring, const Id& library) { return keyring.destroy_all(library, kParts); }
 std::string part_name(const Id& member) { return std::string(kParts) + member.text(); }
+std::optional<Id> member_of_part(std::string_view name) { return name.starts_with(kParts) ? Id::parse(name.substr(kParts.size())) : std::nullopt; }
+std::string erased_name(const Id& member) { return "name/" + member.text(); }
 crypto::Key installation_key(store::Keyring& keyring, std::string_view purpose) { return keyring.installation().derive(purpose); }
 
 // The earlier password's wrap was made as the present one's: both are bound alike.

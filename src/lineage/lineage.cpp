@@ -4,6 +4,7 @@
 
 #include "core/text.hpp"
 #include "lineage/lineage_store.hpp"
+#include "lineage/retention.hpp"
 #include "lineage/themes.hpp"
 
 namespace kedge::lineage {
@@ -209,6 +210,16 @@ Done forget(store::Tx& tx, const store::Scope& scope, const Ref& ref) {
     return dropped + loosened > 0 ? tx.touch("findings") : Done{};
   }
   TRY_DONE(tx.run(kDropEvidence, scope.library, ref.kind, ref.id));
+  return tx.touch("findings");
+}
+
+Result<std::vector<std::string>> named(store::Read& db, const store::Scope& scope, std::string_view kind) {
+  return db.all(kNamed, scope.library, std::string(kind));
+}
+
+Done loosen(store::Tx& tx, const store::Scope& scope, const Ref& ref) {
+  TRY_DONE(tx.run(kDropLinks, scope.library, ref.kind, ref.id));
+  TRY_DONE(tx.run(kLoosen, scope.library, ref.kind, ref.id));
   return tx.touch("findings");
 }
 

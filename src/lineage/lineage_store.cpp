@@ -60,6 +60,13 @@ const store::Query<void(Id, Id, Id)> kRestoreEvidence{
     "UPDATE evidence SET removed_ms = NULL WHERE library_id = :library AND finding_id = :finding AND id = :id"};
 const store::Query<void(Id, std::string)> kLoosenNotes{
     "lineage.loosen_notes", "UPDATE evidence SET ref = id WHERE library_id = :library AND kind = 'private_note' AND ref = :ref"};
+const store::Query<void(Id, std::string, std::string)> kLoosen{
+    "lineage.loosen", "UPDATE evidence SET ref = id WHERE library_id = :library AND kind = :kind AND ref = :ref"};
+const store::Query<std::string(Id, std::string)> kNamed{
+    "lineage.named",
+    "SELECT ref FROM evidence WHERE library_id = :library AND kind = :kind AND ref <> id UNION "
+    "SELECT from_ref FROM link WHERE library_id = :library AND from_kind = :kind UNION "
+    "SELECT to_ref FROM link WHERE library_id = :library AND to_kind = :kind ORDER BY 1"};
 const store::Query<void(Id, std::string, std::string)> kDropEvidence{
     "lineage.drop_evidence", "DELETE FROM evidence WHERE library_id = :library AND kind = :kind AND ref = :ref"};
 const store::Query<void(Id, std::int64_t)> kSweepEvidence{

@@ -43,6 +43,8 @@ extern const store::Query<void(Id, std::int64_t, Id, Id)> kRemoveEvidence;
 extern const store::Query<void(Id, Id, Id)> kRestoreEvidence;
 extern const store::Query<void(Id, std::string)> kLoosenNotes;
 extern const store::Query<void(Id, std::string, std::string)> kDropEvidence;
+extern const store::Query<void(Id, std::string, std::string)> kLoosen;
+extern const store::Query<std::string(Id, std::string)> kNamed;
 extern const store::Query<void(Id, std::int64_t)> kSweepEvidence;
 
 extern const store::Query<void(Id, std::string, std::string, std::string, std::string, std::int64_t)> kAddLink;

@@ -1,4 +1,4 @@
-#include "store/keyring.hpp"
+#include "store/keyring_backup.hpp"
 
 #include <mutex>
 #include <thread>
@@ -26,11 +26,16 @@ const Local kNames{"keyring.names",
                    "SELECT name FROM wrapped WHERE library_id = :library AND substr(name, 1, length(:prefix)) = :prefix ORDER BY name",
                    {Kind::text, Kind::text},
                    {Kind::text}};
-const Local kErase{"keyring.erase", "INSERT INTO erasure (library_id, name, at_ms) VALUES (:library, :name, :now) ON CONFLICT DO NOTHING",
-                   {Kind::text, Kind::text, Kind::integer}};
 const Local kErasures{"keyring.erasures", "SELECT library_id, name, at_ms FROM erasure ORDER BY library_id, name", {}, {Kind::text, Kind::text, Kind::integer}};
 
+const Local kAll{"keyring.all", "SELECT library_id, name, bytes FROM wrapped ORDER BY library_id, name", {}, {Kind::text, Kind::text, Kind::bytes}};
+const Local kNote{"keyring.note", "INSERT INTO erasure (library_id, name, at_ms) VALUES (:library, :name, :at) ON CONFLICT DO NOTHING",
+                  {Kind::text, Kind::text, Kind::integer}};
+const Local kErased{"keyring.erased", "SELECT at_ms FROM erasure WHERE library_id = :library AND name = :name", {Kind::text, Kind::text}, {Kind::integer}};
+
 const OnRow kNothing = [](const Columns& /*row*/) -> Done { return {}; };
+
+constexpr std::string_view kInstallation = "installation";
 
 std::string place(const Id& library, std::string_view name) { return library.text() + "/" + std::string(name); }
 
@@ -45,11 +50,11 @@ class FileKeyring final : public Keyring {
           "CREATE TABLE IF NOT EXISTS wrapped (library_id TEXT NOT NULL, name TEXT NOT NULL, bytes BLOB NOT NULL, made_ms INTEGER NOT NULL, "
           "PRIMARY KEY (library_id, name)) STRICT;"
           "CREATE TABLE IF NOT EXISTS erasure (library_id TEXT NOT NULL, name TEXT NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY (library_id, name)) STRICT"));
-      TRY(const auto found, load("", "installation"));
+      TRY(const auto found, load("", kInstallation));
       const auto raw = found ? *found : std::string(crypto::Key::random().bytes());
-      if (!found) TRY_DONE(store("", "installation", raw));
-      TRY(installation_, crypto::Key::from_bytes(raw));
-      wrapping_ = installation_.derive("keyring");
+      if (!found) TRY_DONE(store("", kInstallation, raw));
+      TRY(const auto key, crypto::Key::from_bytes(raw));
+      take_key(key);
       return {};
     });
   }
@@ -107,12 +112,47 @@ class FileKeyring final : public Keyring {
   Result<std::vector<Erasure>> erasures() override {
     const std::lock_guard lock(mutex_);
     session_->begin_work();
-    std::vector<Erasure> all;
-    TRY_DONE(session_->run(kErasures, {}, [&](const Columns& row) -> Done {
-      all.push_back({Id::parse(row.text(0)).value_or(Id()), std::string(row.text(1)), row.integer(2)});
+    return load_erasures();
+  }
+
+  Result<KeyringCopy> copy() {
+    const std::lock_guard lock(mutex_);
+    KeyringCopy all;
+    all.installation = installation_;
+    TRY_DONE(inside([&]() -> Done {
+      TRY(all.kept, load_all());
+      TRY(all.erasures, load_erasures());
       return {};
     }));
     return all;
+  }
+
+  Result<std::int64_t> take_in(const KeyringCopy& from) {
+    const std::lock_guard lock(mutex_);
+    std::int64_t came = 0;
+    std::optional<crypto::Key> taken_over;
+    TRY_DONE(inside([&]() -> Done {
+      came = 0;
+      TRY(const auto own, load_all());
+      TRY(const auto gone, load_erasures());
+      const auto wrapping = own.empty() && gone.empty() ? wrapping_of(from.installation) : wrapping_;
+      if (own.empty() && gone.empty()) {
+        TRY_DONE(store("", kInstallation, from.installation.bytes()));
+        taken_over = from.installation;
+      }
+      for (const auto& erasure : from.erasures) TRY_DONE(note(erasure.library, erasure.name, erasure.at_ms));
+      for (const auto& key : from.kept) {
+        TRY(const bool destroyed, is_erased(key.library, key.name));
+        TRY(const auto there, load(key.library.text(), key.name));
+        if (destroyed || there) continue;
+        TRY_DONE(store(key.library.text(), key.name, crypto::seal(wrapping, key.bytes, place(key.library, key.name))));
+        ++came;
+      }
+      return {};
+    }));
+    if (taken_over) take_key(*taken_over);
+    TRY_DONE(forget_log());
+    return came;
   }
 
  private:
@@ -124,6 +164,45 @@ class FileKeyring final : public Keyring {
     if (done) done = session_->execute("COMMIT");
     if (session_->in_transaction()) (void)session_->execute("ROLLBACK");
     return done;
+  }
+
+  static crypto::Key wrapping_of(const crypto::Key& installation) { return installation.derive("keyring"); }
+  void take_key(const crypto::Key& installation) {
+    installation_ = installation;
+    wrapping_ = wrapping_of(installation);
+  }
+
+  Result<std::vector<KeyringCopy::Kept>> load_all() {
+    std::vector<KeyringCopy::Kept> all;
+    TRY_DONE(session_->run(kAll, {}, [&](const Columns& row) -> Done {
+      KeyringCopy::Kept key{Id::parse(row.text(0)).value_or(Id()), std::string(row.text(1)), {}};
+      if (key.library.empty() && key.name == kInstallation) return {};
+      TRY(key.bytes, crypto::open(wrapping_, row.bytes(2), place(key.library, key.name)));
+      all.push_back(std::move(key));
+      return {};
+    }));
+    return all;
+  }
+
+  Result<std::vector<Erasure>> load_erasures() {
+    std::vector<Erasure> all;
+    TRY_DONE(session_->run(kErasures, {}, [&](const Columns& row) -> Done {
+      all.push_back({Id::parse(row.text(0)).value_or(Id()), std::string(row.text(1)), row.integer(2)});
+      return {};
+    }));
+    return all;
+  }
+
+  Result<bool> is_erased(const Id& library, std::string_view name) {
+    const Value values[] = {std::string_view(library.text()), name};
+    TRY(const auto found, session_->run(kErased, values, kNothing));
+    return found > 0;
+  }
+
+  Done note(const Id& library, std::string_view name, std::int64_t at_ms) {
+    const Value values[] = {std::string_view(library.text()), name, at_ms};
+    TRY_DONE(session_->run(kNote, values, kNothing));
+    return {};
   }
 
   Done store(std::string_view library, std::string_view name, std::string_view bytes) {
@@ -146,9 +225,7 @@ class FileKeyring final : public Keyring {
     const Value place_values[] = {std::string_view(library.text()), name};
     TRY(const auto removed, session_->run(kRemove, place_values, kNothing));
     if (removed == 0) return {};
-    const Value values[] = {std::string_view(library.text()), name, clock_.now_ms()};
-    TRY_DONE(session_->run(kErase, values, kNothing));
-    return {};
+    return note(library, name, clock_.now_ms());
   }
 
   // The log still holds the page with the key until it is cut to nothing.
@@ -169,14 +246,29 @@ class FileKeyring final : public Keyring {
   crypto::Key wrapping_;
 };
 
-}  // namespace
-
-Result<std::unique_ptr<Keyring>> Keyring::open(const std::string& path, const Clock& clock) {
+Result<std::unique_ptr<FileKeyring>> opened(const std::string& path, const Clock& clock) {
   crypto::start();
   TRY(auto session, SqliteSession::open(path, SqliteSession::Mode::write, milliseconds(5000)));
   auto keyring = std::make_unique<FileKeyring>(std::move(session), clock);
   TRY_DONE(keyring->prepare());
+  return keyring;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Keyring>> Keyring::open(const std::string& path, const Clock& clock) {
+  TRY(auto keyring, opened(path, clock));
   return std::unique_ptr<Keyring>(std::move(keyring));
+}
+
+Result<KeyringCopy> copy_keyring(const std::string& path, const Clock& clock) {
+  TRY(const auto keyring, opened(path, clock));
+  return keyring->copy();
+}
+
+Result<std::int64_t> take_in_keys(const std::string& path, const KeyringCopy& copy, const Clock& clock) {
+  TRY(const auto keyring, opened(path, clock));
+  return keyring->take_in(copy);
 }
 
 Result<std::unique_ptr<Keyring>> Keyring::open(const std::string& path) {

@@ -30,7 +30,9 @@ const store::Query<void(Id, std::string, Id, std::int64_t)> kCome{
 const store::Query<void(Id, std::string, Id)> kLeave{
     "web.presence_leave", "DELETE FROM presence WHERE library_id = :library AND topic = :topic AND member_id = :member"};
 
-Done sweep(store::Tx& tx, const store::Scope& scope) {
+}  // namespace
+
+Done forget_absent(store::Tx& tx, const store::Scope& scope) {
   TRY(const auto gone, tx.all(kGone, scope.library, tx.now_ms() - kTermMs));
   for (const auto& row : gone) {
     TRY_DONE(tx.run(kLeave, scope.library, row.topic, row.member));
@@ -38,8 +40,6 @@ Done sweep(store::Tx& tx, const store::Scope& scope) {
   }
   return {};
 }
-
-}  // namespace
 
 bool presence_allowed(std::string_view topic) {
   if (topic.empty() || topic.size() > 120) return false;
@@ -75,7 +75,7 @@ Result<Reply> say_present(const Request& request, Context& context) {
     const bool there = seen && *seen > tx.now_ms() - kTermMs;
     TRY_DONE(leaving ? tx.run(kLeave, scope.library, topic, scope.actor) : tx.run(kCome, scope.library, topic, scope.actor, tx.now_ms()));
     if (there == leaving) TRY_DONE(tx.touch(topic));
-    return sweep(tx, scope);
+    return forget_absent(tx, scope);
   }));
   Reply reply;
   reply.status = 204;

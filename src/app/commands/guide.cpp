@@ -1,4 +1,5 @@
 // kedge guide list|check|export|import
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -93,7 +94,12 @@ void add_list_command(Program& program, CLI::App& group) {
 }
 
 // The library's guide of the slug, or the shipped one.
-Result<std::string> yaml_of(const Program& program, const std::string& slug, const std::string& named) {
+struct Printed {
+  std::string yaml;
+  std::int64_t version = 0;
+  std::string_view whose;
+};
+Result<Printed> printed(const Program& program, const std::string& slug, const std::string& named) {
   if (has_data(program.settings())) {
     TRY(const auto opened, open_migrated(program));
     const auto library = find_library(*opened.db, named);
@@ -102,13 +108,13 @@ Result<std::string> yaml_of(const Program& program, const std::string& slug, con
       const auto scope = console_scope(library->id);
       TRY(const auto own, opened.db->read(scope, [&](store::Read& db) { return guide::guides(db, scope); }));
       for (const auto& row : own)
-        if (row.slug == slug) return guide::to_yaml(*row.guide);
+        if (row.slug == slug) return Printed{guide::to_yaml(*row.guide), row.version, row.shipped ? "shipped" : "library"};
     }
   }
   const auto& shipped = guide::shipped_guides();
   const auto found = shipped.find(slug);
   if (found == shipped.end()) return fail(Fault::not_found, "guide.unknown");
-  return guide::to_yaml(*found->second);
+  return Printed{guide::to_yaml(*found->second), found->second->version, "shipped"};
 }
 
 void add_export_command(Program& program, CLI::App& group) {
@@ -116,9 +122,10 @@ void add_export_command(Program& program, CLI::App& group) {
     std::string slug, library;
   };
   auto asked = std::make_shared<Asked>();
-  auto& command = program.command(group, "export", "Print a guide as YAML", Program::Output::text, [&program, asked]() -> Result<Exit> {
-    TRY(const auto yaml, yaml_of(program, asked->slug, asked->library));
-    std::cout << yaml;
+  auto& command = program.command(group, "export", "Print a guide as YAML", Program::Output::text_or_json, [&program, asked]() -> Result<Exit> {
+    TRY(const auto guide, printed(program, asked->slug, asked->library));
+    if (program.json()) std::cout << json{{"slug", asked->slug}, {"version", guide.version}, {"whose", guide.whose}, {"yaml", guide.yaml}}.dump(2) << "\n";
+    else std::cout << guide.yaml;
     return Exit::ok;
   });
   command.add_option("SLUG", asked->slug, "The guide's short name, as in `kedge guide list`")->required();
@@ -131,15 +138,18 @@ void add_import_command(Program& program, CLI::App& group) {
   };
   auto asked = std::make_shared<Asked>();
   auto& command = program.command(
-      group, "import", "Give a guide file to a library; one of the same slug is replaced", Program::Output::text, [&program, asked]() -> Result<Exit> {
+      group, "import", "Give a guide file to a library; one of the same slug is replaced", Program::Output::text_or_json, [&program, asked]() -> Result<Exit> {
         TRY(const auto text, read_file(asked->file));
         const auto parsed = guide::parse_guide(text, asked->file);
         if (!parsed) return check_files(program, {asked->file});
         TRY(const auto opened, open_migrated(program));
         TRY(const auto library, find_library(*opened.db, asked->library));
         const auto scope = console_scope(library.id);
-        TRY_DONE(opened.db->write(scope, [&](store::Tx& tx) { return guide::put_guide(tx, scope, *parsed); }));
-        std::cout << parsed->slug << "\n";
+        TRY(const auto before, opened.db->read(scope, [&](store::Read& db) { return guide::guides(db, scope); }));
+        const bool replaced = std::ranges::any_of(before, [&](const auto& row) { return row.slug == parsed->slug; });
+        TRY(const auto id, opened.db->write(scope, [&](store::Tx& tx) { return guide::put_guide(tx, scope, *parsed); }));
+        if (program.json()) std::cout << json{{"slug", parsed->slug}, {"id", id.text()}, {"replaced", replaced}}.dump(2) << "\n";
+        else std::cout << parsed->slug << "\n";
         return Exit::ok;
       });
   command.add_option("FILE", asked->file, "A guide file (YAML)")->required();

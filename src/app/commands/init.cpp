@@ -3,6 +3,7 @@
 #include <memory>
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include "app/example.hpp"
 #include "app/installation.hpp"
@@ -12,11 +13,15 @@ namespace kedge::app {
 
 void add_init(Program& program) {
   auto example = std::make_shared<bool>(false);
-  auto& command = program.command(program.root(), "init", "Make the data folder, the database and the keys", Program::Output::text,
+  auto& command = program.command(program.root(), "init", "Make the data folder, the database and the keys", Program::Output::text_or_json,
                                   [&program, example]() -> Result<Exit> {
                                     TRY(const auto opened, open_installation(program, Make::yes));
                                     TRY_DONE(opened.db->migrate(migrations()));
                                     if (*example) TRY_DONE(found_example(program));
+                                    if (program.json()) {
+                                      std::cout << nlohmann::json{{"data", program.settings().data}, {"example", *example}}.dump(2) << "\n";
+                                      return Exit::ok;
+                                    }
                                     std::cout << program.words().say("app.made", locale::arg("folder", program.settings().data)) << "\n";
                                     return Exit::ok;
                                   });

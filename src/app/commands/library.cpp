@@ -1,4 +1,5 @@
 // kedge library add|list
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -6,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/installation.hpp"
+#include "core/text.hpp"
 #include "identity/members.hpp"
 
 namespace kedge::app {
@@ -49,8 +51,12 @@ Result<Exit> add(const Program& program, const NewLibrary& asked) {
   founding.lead_email = asked.email;
   std::getline(std::cin, founding.password);
   TRY(const auto opened, open_migrated(program));
-  TRY(const auto joined, opened.db->write(store::InstallationScope{},
-                                          [&](store::Tx& tx) { return identity::found(tx, *opened.keyring, founding); }));
+  TRY(const auto joined, opened.db->write(store::InstallationScope{}, [&](store::Tx& tx) -> Result<identity::Joined> {
+    TRY(const auto all, identity::libraries(tx));
+    const auto same = [&](const identity::Library& library) { return text::fold(library.name) == text::fold(text::clean_line(asked.name)); };
+    if (std::ranges::any_of(all, same)) return fail(Error{Fault::conflict, "app.library.there", {}, {}, {{"name", asked.name}}});
+    return identity::found(tx, *opened.keyring, founding);
+  }));
   if (program.json()) {
     std::cout << json{{"library", joined.session.library.text()}, {"member", joined.session.member.text()}, {"recovery_code", joined.recovery_code}}.dump(2) << "\n";
     return Exit::ok;

@@ -28,8 +28,12 @@ Roles roles_of(const Asked& asked) {
   return roles;
 }
 
-std::string address(const Settings& settings, const std::string& path) {
-  return (settings.public_url.empty() ? "http://" + settings.listen + ":" + std::to_string(settings.port) : settings.public_url) + path;
+std::string address(const Program& program, const std::string& path) {
+  const auto& settings = program.settings();
+  if (!settings.public_url.empty()) return settings.public_url + path;
+  const auto here = "http://" + settings.listen + ":" + std::to_string(settings.port);
+  program.tell(program.words().say("app.link.no_public_url", locale::arg("url", here)));
+  return here + path;
 }
 
 void print(const Program& program, const Id& member, const std::string& link) {
@@ -55,7 +59,7 @@ Result<Exit> add(const Program& program, const Asked& asked) {
     TRY(auto token, identity::make_reset_link(tx, scope, id));
     return Added{id, std::move(token)};
   }));
-  print(program, added.member, address(program.settings(), "/reset/" + added.token));
+  print(program, added.member, address(program, "/reset/" + added.token));
   return Exit::ok;
 }
 
@@ -66,7 +70,7 @@ Result<Exit> invite(const Program& program, const Asked& asked) {
   TRY(const auto token, opened.db->write(scope, [&](store::Tx& tx) {
     return identity::invite(tx, scope, {.roles = roles_of(asked), .email = asked.email});
   }));
-  print(program, Id(), address(program.settings(), "/invitation/" + token));
+  print(program, Id(), address(program, "/invitation/" + token));
   return Exit::ok;
 }
 

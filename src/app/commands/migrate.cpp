@@ -1,17 +1,21 @@
 // kedge migrate
 #include <iostream>
 
+#include <nlohmann/json.hpp>
+
 #include "app/installation.hpp"
 #include "app/wiring.hpp"
 
 namespace kedge::app {
 
 void add_migrate(Program& program) {
-  program.command(program.root(), "migrate", "Bring the tables to what this version needs; harmless to repeat", Program::Output::text,
+  program.command(program.root(), "migrate", "Bring the tables to what this version needs; harmless to repeat", Program::Output::text_or_json,
                   [&program]() -> Result<Exit> {
                     TRY(const auto opened, open_installation(program, Make::yes));
+                    TRY(const bool before, opened.db->migrated(migrations()));
                     TRY_DONE(opened.db->migrate(migrations()));
-                    std::cout << program.words().say("app.migrated") << "\n";
+                    if (program.json()) std::cout << nlohmann::json{{"changed", !before}}.dump(2) << "\n";
+                    else std::cout << program.words().say("app.migrated") << "\n";
                     return Exit::ok;
                   });
 }

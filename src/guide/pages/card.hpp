@@ -121,6 +121,7 @@ struct ListView {
   enum class Stage : std::uint8_t { talk, may_open, waiting, marking, not_asked, ticket_lost };
   Stage stage = Stage::talk;
   std::string closes_on;
+  std::string restarted_on;  // empty: it never began again
   bool said = true;          // whether a result may be said
   std::vector<std::string> asked;   // names of everybody on the roster
   std::vector<MarkRow> rows;

@@ -93,6 +93,7 @@ Done add_list(store::Read& db, const web::Context& context, const Material& mate
       view.rows = mark_rows(*prompt, list.items, context);
       view.closes_on = context.words().date(list.closes_on);
       view.said = list.said;
+      if (!list.restarted_on.empty()) view.restarted_on = context.words().date(list.restarted_on);
       view.save = web::Url::path("/lists/{}/marks", list.id);
       for (const auto& member : list.roster) view.asked.push_back(material.name_of(member));
       std::sort(view.asked.begin(), view.asked.end(), [&](const auto& a, const auto& b) { return context.words().compare(a, b) < 0; });
