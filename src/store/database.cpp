@@ -32,7 +32,7 @@ const Query<void(std::string, Id, std::string, std::string, std::optional<std::s
 // The newest of a library stays for a year: values that are kept in memory know by it how old they are.
 const Query<void(std::int64_t, std::int64_t)> kTidyChanges{
     "store.tidy.changes",
-    "DELETE FROM change WHERE made_ms < :before AND (made_ms < :long_before OR EXISTS (SELECT 1 FROM change newer WHERE newer.library_id = change.library_id AND newer.sequence > change.sequence))"};
+    "DELETE FROM change WHERE made_ms < :before AND (made_ms < :long_before OR library_id = '' OR EXISTS (SELECT 1 FROM change newer WHERE newer.library_id = change.library_id AND newer.sequence > change.sequence))"};
 const Query<void(std::int64_t)> kTidyForms{"store.tidy.forms", "DELETE FROM idempotency WHERE until_ms < :now"};
 const Query<void(std::int64_t)> kTidyAttempts{"store.tidy.attempts", "DELETE FROM attempt WHERE until_ms < :now"};
 const Query<void(std::int64_t)> kTidyJobs{"store.tidy.jobs", "DELETE FROM job WHERE attempts >= 12 AND lease_until_ms = 0 AND made_ms < :before"};

@@ -119,7 +119,7 @@ TEST_P(BadInput, ADateThatDoesNotExistIsRefusedAtItsFieldAndNothingOfTheRowIsKep
   }
   EXPECT_TRUE(kept().at(0).blank());
   const auto organizations = house_->database->read(scope_, [&](store::Read& db) { return directory::organizations(db, scope_); });
-  EXPECT_TRUE(organizations.value().empty()) << "no half of the row went into the directory";
+  EXPECT_TRUE(organizations.value()->empty()) << "no half of the row went into the directory";
 }
 
 TEST_P(BadInput, AWorkbookFileOfAnotherVersionIsRefusedWithAClearWordAndNothingIsKept) {
@@ -152,7 +152,7 @@ TEST_P(BadInput, AWorkbookFileWithOneWrongPlaceSaysWhichAndLeavesNoHalf) {
   EXPECT_EQ(refused.status, 422);
   EXPECT_THAT(refused.body, HasSubstr("answers/1/values/by-when"));
   EXPECT_EQ(workbooks(), before);
-  EXPECT_TRUE(house_->database->read(scope_, [&](store::Read& db) { return directory::organizations(db, scope_); }).value().empty());
+  EXPECT_TRUE(house_->database->read(scope_, [&](store::Read& db) { return directory::organizations(db, scope_); }).value()->empty());
 }
 
 TEST_P(BadInput, TheSameFormTwiceMakesOneWorkbook) {

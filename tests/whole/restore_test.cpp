@@ -20,6 +20,14 @@ using ::testing::Not;
 
 class Restore : public ::testing::TestWithParam<store::Engine> {
  protected:
+  store::Database& db() { return house_->database.db(); }
+  store::Scope scope(const web::Browser& who) const { return house_->scope(who, {Role::staff}); }
+  template <class F>
+  auto write(const store::Scope& scope, F&& work) {
+    auto done = db().write(scope, std::forward<F>(work));
+    EXPECT_TRUE(done.has_value()) << done.error().key << done.error().detail;
+    if constexpr (!std::is_same_v<decltype(done), Done>) return *std::move(done);
+  }
   void SetUp() override {
     KEDGE_NEEDS_ENGINE(GetParam());
     setenv("KEDGE_SHARE", KEDGE_SOURCE, 1);
@@ -32,14 +40,6 @@ class Restore : public ::testing::TestWithParam<store::Engine> {
     });
   }
 
-  store::Database& db() { return house_->database.db(); }
-  store::Scope scope(const web::Browser& who) const { return house_->scope(who, {Role::staff}); }
-  template <class F>
-  auto write(const store::Scope& scope, F&& work) {
-    auto done = db().write(scope, std::forward<F>(work));
-    EXPECT_TRUE(done.has_value()) << done.error().key << done.error().detail;
-    if constexpr (!std::is_same_v<decltype(done), Done>) return *std::move(done);
-  }
   web::Browser colleague(const std::string& name, const std::string& email) {
     auto browser = house_->enter(name, {Role::staff});
     write(scope(browser), [&](store::Tx& tx) { return identity::save_profile(tx, tx.scope(), {name, "reference", email, Language::en}); });
@@ -69,7 +69,7 @@ class Restore : public ::testing::TestWithParam<store::Engine> {
     for (auto job = db().take_job(std::chrono::seconds(60)); job && *job; job = db().take_job(std::chrono::seconds(60))) {
       for (const auto& slice : slices())
         for (const auto& kind : slice.jobs)
-          if (kind.kind == (*job)->kind) EXPECT_TRUE(kind.run(hands, **job).has_value());
+          if (kind.kind == (*job)->kind) { EXPECT_TRUE(kind.run(hands, **job).has_value()); }
       EXPECT_TRUE(db().job_done(**job).has_value());
     }
   }
@@ -121,7 +121,7 @@ TEST_P(Restore, BringsBackNothingOfWhoLeftNorWhatWasTakenBackSince) {
   const auto& library = house_->library();
   const auto all = fresh->db().read(scope(*rosa_), [&](store::Read& read) { return identity::everybody(read, scope(*rosa_)); });
   ASSERT_TRUE(all.has_value());
-  for (const auto& one : *all) EXPECT_EQ(one.standing, one.id == cleo.member || one.id == finn.member ? identity::Standing::left : identity::Standing::active) << one.name;
+  for (const auto& one : **all) EXPECT_EQ(one.standing, one.id == cleo.member || one.id == finn.member ? identity::Standing::left : identity::Standing::active) << one.name;
   EXPECT_TRUE(fresh->db().read(scope(*rosa_), [&](store::Read& read) { return store::verify_ledger(read, library); }).has_value());
   const auto in = fresh->db().read(store::InstallationScope{}, [&](store::Read& read) { return identity::resume(read, *house_->keyring, dale.cookie("kedge_session")); });
   EXPECT_EQ(in.error().fault, Fault::signed_out);  // sessions have ended
