@@ -72,6 +72,12 @@ await tally.check("the search for private words finds them where they may be", a
   if (![...seen.values()].some((got) => secrets.rosa.some((text) => plain(got.text).includes(text)))) throw new Error("not even Rosa sees her own");
 });
 
+await tally.check("each of the example's eleven contacts has a number and an address on its page in the directory", () => {
+  const contacts = [...pages].filter(([path]) => /^\/directory\/contacts\/[^/]+$/.test(path));
+  if (contacts.length !== 11) throw new Error(`${contacts.length} contacts`);
+  some(contacts.filter(([, got]) => !/618-555-01\d\d/.test(got.text) || !/@example\.org/.test(got.text)).map(([path]) => path));
+});
+
 await tally.check("another library: what has an id is not found", async () => {
   const problems = [];
   for (const path of pages.keys()) if (id.test(path.split("?")[0])) { const { status } = await ana.ask(path); if (status !== 404) problems.push(`${path} ${status}`); }

@@ -38,7 +38,6 @@ Result<Answer> write_version(store::Tx& tx, const store::Scope& scope, rows::Ans
     TRY_DONE(rows::update_answer(tx, scope, row));
   }
   TRY_DONE(rows::add_revision(tx, scope, {tx.fresh_id(), row.id, row.version, row.body, scope.actor, tx.now_ms(), false, false}));
-  TRY_DONE(rows::drop_beside(tx, scope, row.id, scope.actor));
   TRY_DONE(tx.record("answer", row.id, {"body"}));
   TRY_DONE(announce(tx, {row.workbook, row.prompt, row.row}));
   return from_row(row);
@@ -73,11 +72,13 @@ Result<Answer> answer(store::Read& db, const store::Scope& scope, const Id& id) 
   return from_row(row);
 }
 
-Result<Answer> save_team(store::Tx& tx, const store::Scope& scope, const Place& place, const Values& typed, std::int64_t read_version) {
+Result<Answer> save_team(store::Tx& tx, const store::Scope& scope, const Place& place, const Values& typed, std::int64_t read_version,
+                         const Shown& shown) {
   TRY(const auto book, workbook(tx, scope, place.workbook));
   TRY(auto good, checked(book.definition(), place, Voice::team, typed));
-  TRY(const auto values, with_records(tx, scope, *book.definition().prompt(place.prompt), std::move(good)));
   TRY(auto row, row_at(tx, scope, place));
+  TRY(const auto kept, values_from(row.body));
+  TRY(const auto values, with_records(tx, scope, *book.definition().prompt(place.prompt), std::move(good), kept, shown));
   if (row.version > 0 && row.body == to_json(values)) return from_row(row);  // the same words, whoever was first
   if (row.version != read_version) return fail(Fault::conflict, "guide.answer.changed");
   return write_version(tx, scope, std::move(row), values);
@@ -88,7 +89,12 @@ Done keep_beside(store::Tx& tx, const store::Scope& scope, const Place& place, c
   TRY(const auto values, checked(book.definition(), place, Voice::team, typed));
   TRY(const auto found, rows::answer_at(tx, scope, place, Voice::team, Id()));
   if (!found) return fail(Fault::not_found, "guide.answer.unknown");
-  TRY_DONE(rows::drop_beside(tx, scope, found->id, scope.actor));
+  TRY(const auto waiting, besides(tx, scope, place.workbook));
+  for (const auto& earlier : waiting) {
+    if (earlier.answer != found->id || earlier.member != scope.actor) continue;
+    if (earlier.values == values) return {};
+    if (holds(values, earlier.values)) TRY_DONE(rows::settle(tx, scope, earlier.revision));
+  }
   TRY_DONE(rows::add_revision(tx, scope, {tx.fresh_id(), found->id, read_version, to_json(values), scope.actor, tx.now_ms(), true, false}));
   return announce(tx, place);
 }
@@ -143,7 +149,12 @@ Done remove_row(store::Tx& tx, const store::Scope& scope, const Place& place, Vo
   if (voice == Voice::personal) {
     TRY(const auto own, rows::private_at(tx, scope, place));
     if (!own) return fail(Fault::not_found, "guide.answer.unknown");
-    TRY_DONE(take_back(tx, scope, place));
+    TRY(const auto copy, rows::answer_at(tx, scope, place, Voice::personal, scope.actor));
+    if (copy) {
+      TRY_DONE(rows::empty_answer(tx, scope, copy->id, tx.now_ms()));
+      TRY_DONE(tx.record("answer", copy->id, {"shared"}));
+      TRY_DONE(announce(tx, place));
+    }
     TRY_DONE(rows::mark_private(tx, scope, own->id, tx.now_ms()));
     return {};
   }
@@ -154,13 +165,7 @@ Done remove_row(store::Tx& tx, const store::Scope& scope, const Place& place, Vo
   return announce(tx, place);
 }
 
-Done restore_row(store::Tx& tx, const store::Scope& scope, const Place& place, Voice voice) {
-  if (voice == Voice::personal) {
-    TRY(const auto own, rows::private_at(tx, scope, place));
-    if (!own) return fail(Fault::not_found, "guide.answer.unknown");
-    TRY_DONE(rows::mark_private(tx, scope, own->id, std::nullopt));
-    return {};
-  }
+Done restore_row(store::Tx& tx, const store::Scope& scope, const Place& place) {
   TRY(const auto found, rows::answer_at(tx, scope, place, Voice::team, Id()));
   if (!found) return fail(Fault::not_found, "guide.answer.unknown");
   TRY_DONE(rows::mark_answer(tx, scope, found->id, std::nullopt));

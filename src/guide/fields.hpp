@@ -15,7 +15,7 @@ namespace kedge::guide {
 // Whether a prompt keeps rows ("row" of its places is not empty).
 [[nodiscard]] bool has_rows(const Prompt& prompt);
 
-// One text of an answer's fields, for quotations: the longest first words that say something.
+// The first field of an answer that says something, for titles of rows. Quotations are said_in_full of the pages.
 [[nodiscard]] std::string said(const Prompt& prompt, const Values& values);
 
 }  // namespace kedge::guide

@@ -1,4 +1,6 @@
 // What a member writes alone: sealed to the member's key until it is shared (PRIVACY.md 3).
+#include <algorithm>
+
 #include "guide/fields.hpp"
 #include "guide/sweep.hpp"
 #include "guide/workbook.hpp"
@@ -40,6 +42,24 @@ Result<rows::PrivateRow> own_row(store::Read& db, const store::Scope& scope, con
 
 constexpr std::string_view kErasedAnswer = "answer/";
 std::string erased_name(const Id& copy) { return std::string(kErasedAnswer) + copy.text(); }
+// The clear copy that the team reads: a new one, or the one that is there under a new version.
+Done write_copy(store::Tx& tx, const store::Scope& scope, const Place& place, const Values& values) {
+  TRY(const auto copy, rows::answer_at(tx, scope, place, Voice::personal, scope.actor));
+  rows::AnswerRow clear = copy ? *copy
+                               : rows::AnswerRow{tx.fresh_id(), place.workbook, place.prompt, place.row, Voice::personal, scope.actor, {}, 0, 0, 0, {}};
+  clear.body = to_json(values);
+  clear.version += 1;
+  clear.changed_ms = tx.now_ms();
+  clear.changed_by = scope.actor;
+  if (copy) {
+    TRY_DONE(rows::update_answer(tx, scope, clear));
+  } else {
+    TRY(clear.position, rows::next_position(tx, scope, place));
+    TRY_DONE(rows::add_answer(tx, scope, clear));
+  }
+  TRY_DONE(rows::add_revision(tx, scope, {tx.fresh_id(), clear.id, clear.version, clear.body, scope.actor, tx.now_ms(), false, false}));
+  return tx.record("answer", clear.id, {"shared"});
+}
 
 Done announce_shared(store::Tx& tx, const Place& place) {
   TRY_DONE(tx.touch("workbook/" + place.workbook.text()));
@@ -88,8 +108,47 @@ Result<PrivateAnswer> save_private(store::Tx& tx, const store::Scope& scope, con
     TRY_DONE(rows::add_private(tx, scope, row));
   }
   TRY_DONE(rows::add_private_revision(tx, scope, row));
+  if (row.shared_version > 0) {  // a removed row that comes back by being written in again is not shared any more
+    TRY(const auto copy, rows::answer_at(tx, scope, save.place, Voice::personal, scope.actor));
+    if (!copy || copy->body == to_json({})) {
+      row.shared_version = 0;
+      TRY_DONE(rows::mark_shared(tx, scope, row.id, 0));
+    }
+  }
   return from_row(key, scope, row);
 }
+
+Done keep_private_beside(store::Tx& tx, const store::Scope& scope, const crypto::Key& key, const Place& place, const Values& typed) {
+  TRY(const auto book, workbook(tx, scope, place.workbook));
+  TRY(const auto values, checked(book.definition(), place, Voice::personal, typed));
+  TRY(const auto row, own_row(tx, scope, place));
+  TRY(const auto library, identity::library(tx, scope));
+  TRY(const auto earlier, rows::private_besides(tx, scope, row.id));
+  for (const auto& one : earlier) {
+    if (one.settled) continue;
+    TRY(const auto said, opened(key, scope, place, one.sealed));
+    if (said == values) return {};
+    if (holds(values, said)) TRY_DONE(rows::settle_private(tx, scope, row.id, one.number));
+  }
+  const std::int64_t number = earlier.empty() ? 1 : earlier.front().number + 1;
+  return rows::add_private_beside(
+      tx, scope, {row.id, number, {crypto::seal(key, padded(to_json(values)), bound_to(scope, place))}, Date::at(tx.now_ms(), library.time_zone), false});
+}
+
+Result<std::vector<PrivateBeside>> private_besides(store::Read& db, const store::Scope& scope, const crypto::Key& key, const std::vector<PrivateAnswer>& own,
+                                                   const Id& workbook) {
+  TRY(const auto waiting, rows::waiting_besides(db, scope, workbook));
+  std::vector<PrivateBeside> all;
+  for (const auto& row : waiting) {
+    const auto answer = std::ranges::find(own, row.answer, &PrivateAnswer::id);
+    if (answer == own.end()) continue;
+    TRY(auto values, opened(key, scope, answer->place, row.sealed));
+    all.push_back({row.answer, row.number, std::move(values), row.changed_on});
+  }
+  return all;
+}
+
+Done settle_private(store::Tx& tx, const store::Scope& scope, const Id& answer, std::int64_t number) { return rows::settle_private(tx, scope, answer, number); }
 
 Done share(store::Tx& tx, const store::Scope& scope, const crypto::Key& key, const Place& place) {
   TRY(const auto book, workbook(tx, scope, place.workbook));
@@ -98,25 +157,8 @@ Done share(store::Tx& tx, const store::Scope& scope, const crypto::Key& key, con
   if (prompt->share == Share::never) return fail(Fault::forbidden, "guide.answer.never_shared");
   TRY(const auto row, own_row(tx, scope, place));
   TRY(const auto own, from_row(key, scope, row));
-  TRY(auto copy, rows::answer_at(tx, scope, place, Voice::personal, scope.actor));
-
-  rows::AnswerRow clear = copy ? *copy
-                               : rows::AnswerRow{tx.fresh_id(), place.workbook, place.prompt, place.row, Voice::personal, scope.actor, {}, 0, 0, 0, {}};
-  if (!copy) {
-    TRY(clear.position, rows::next_position(tx, scope, place));
-  }
-  clear.body = to_json(own.values);
-  clear.version += 1;
-  clear.changed_ms = tx.now_ms();
-  clear.changed_by = scope.actor;
-  if (copy) {
-    TRY_DONE(rows::update_answer(tx, scope, clear));
-  } else {
-    TRY_DONE(rows::add_answer(tx, scope, clear));
-  }
-  TRY_DONE(rows::add_revision(tx, scope, {tx.fresh_id(), clear.id, clear.version, clear.body, scope.actor, tx.now_ms(), false, false}));
+  TRY_DONE(write_copy(tx, scope, place, own.values));
   TRY_DONE(rows::mark_shared(tx, scope, row.id, row.version));
-  TRY_DONE(tx.record("answer", clear.id, {"shared"}));
   return announce_shared(tx, place);
 }
 
@@ -133,14 +175,34 @@ Done take_back(store::Tx& tx, const store::Scope& scope, const Place& place) {
   return {};
 }
 
+Done restore_own_row(store::Tx& tx, const store::Scope& scope, const crypto::Key& key, const Place& place) {
+  TRY(const auto own, own_row(tx, scope, place));
+  TRY_DONE(rows::mark_private(tx, scope, own.id, std::nullopt));
+  if (own.shared_version == 0) return {};
+  TRY(const auto kept, rows::private_revisions(tx, scope, own.id));
+  for (const auto& revision : kept) {
+    if (revision.version != own.shared_version) continue;
+    TRY(const auto values, opened(key, scope, place, revision.sealed));
+    TRY_DONE(write_copy(tx, scope, place, values));
+    return announce_shared(tx, place);
+  }
+  return rows::mark_shared(tx, scope, own.id, 0);  // the text that was shared is too old to be among the revisions
+}
+
 Result<std::vector<PrivateRevision>> private_revisions(store::Read& db, const store::Scope& scope, const crypto::Key& key, const Place& place) {
   TRY(const auto row, own_row(db, scope, place));
   TRY(const auto kept, rows::private_revisions(db, scope, row.id));
   std::vector<PrivateRevision> all;
   for (const auto& revision : kept) {
     TRY(auto values, opened(key, scope, place, revision.sealed));
-    all.push_back({revision.version, std::move(values), revision.changed_on});
+    all.push_back({revision.version, std::move(values), revision.changed_on, false});
   }
+  TRY(const auto late, rows::private_besides(db, scope, row.id));
+  for (const auto& one : late) {
+    TRY(auto values, opened(key, scope, place, one.sealed));
+    all.push_back({0, std::move(values), one.changed_on, true});
+  }
+  std::ranges::stable_sort(all, [](const auto& a, const auto& b) { return a.changed_on > b.changed_on; });
   return all;
 }
 

@@ -26,26 +26,61 @@ Result<Id> organization_of(store::Tx& tx, const store::Scope& scope, const std::
   return directory::named(tx, scope, typed);
 }
 
-// The contact of this name at the organization, with what was typed of phone and e-mail.
-Result<Id> contact_of(store::Tx& tx, const store::Scope& scope, const Id& organization, const std::string& typed, const std::string& phone,
-                      const std::string& email) {
-  directory::Contact contact;
-  if (const auto id = Id::parse(typed)) {
-    TRY(contact, directory::contact(tx, scope, *id));
-  } else if (!organization.empty()) {
-    TRY(const auto there, directory::contacts_at(tx, scope, organization));
-    for (const auto& one : there)
-      if (text::fold(one.name) == text::fold(typed)) contact = one;
+bool is_record(ColumnKind kind) { return kind == ColumnKind::organization || kind == ColumnKind::contact || kind == ColumnKind::member; }
+
+// The contact of this name at the organization; a new one has no id yet.
+Result<directory::Contact> contact_of(store::Tx& tx, const store::Scope& scope, const Id& organization, const std::string& typed) {
+  if (const auto id = Id::parse(typed)) return directory::contact(tx, scope, *id);
+  TRY(const auto there, directory::contacts_at(tx, scope, organization));
+  for (const auto& one : there)
+    if (text::fold(one.name) == text::fold(typed)) return one;
+  directory::Contact fresh;
+  fresh.organization = organization;
+  fresh.name = typed;
+  return fresh;
+}
+
+// What one field of a contact becomes. `shown` is what the writer saw there, null when nothing was seen.
+Result<std::string> merged(const std::string& typed, const std::string* shown, const std::string& kept) {
+  if (typed == kept || typed == (shown == nullptr ? std::string() : *shown)) return kept;  // nothing was changed
+  if (kept.empty() || (shown != nullptr && kept == *shown)) return typed;
+  if (shown == nullptr) return kept;  // a file of last year does not know better than the directory
+  return fail(Fault::conflict, "guide.answer.changed");
+}
+
+// What a row said of its contact, held against what it had shown.
+class Said {
+ public:
+  Said(const Values& typed, const Values& kept, const Column* person, const Shown& shown) : typed_(typed), shown_(shown), before_(Id::parse(at(kept, person))) {}
+
+  Result<std::string> field(const Column* column, const Id& contact, const std::string& kept) const {
+    if (column == nullptr) return kept;
+    const auto typed = at(typed_, column);
+    if (!shown_) return merged(typed, nullptr, kept);
+    auto shown = at(*shown_, column);
+    if (before_ && *before_ != contact) {  // another person's number was shown: left as it was, it is not this one's
+      if (typed == shown) return kept;
+      shown.clear();
+    }
+    if (!before_) shown.clear();  // the row had no contact: what it showed was its own
+    return merged(typed, &shown, kept);
   }
-  const bool known = !contact.id.empty();
-  if (known && contact.phone == phone && contact.email == email) return contact.id;
-  if (!known) {
-    contact.organization = organization;
-    contact.name = typed;
+
+ private:
+  const Values& typed_;
+  const Shown& shown_;
+  std::optional<Id> before_;
+};
+
+// Names that were left as they were shown become the ids that the row has kept.
+void keep_ids(store::Read& db, const store::Scope& scope, const Prompt& prompt, const Values& kept, const Values& shown, Values& values) {
+  for (const auto& column : prompt.columns) {
+    const auto id = is_record(column.kind) ? Id::parse(at(kept, &column)) : std::nullopt;
+    if (!id || at(values, &column).empty() || at(values, &column) != at(shown, &column)) continue;
+    if (column.kind == ColumnKind::organization && !directory::organization(db, scope, *id)) continue;
+    if (column.kind == ColumnKind::contact && !directory::contact(db, scope, *id)) continue;
+    values[column.id] = id->text();
   }
-  contact.phone = phone;
-  contact.email = email;
-  return directory::save(tx, scope, contact);
 }
 
 template <class Record>
@@ -56,7 +91,21 @@ const Record* by_id(const std::vector<Record>& all, const std::string& text) {
 
 }  // namespace
 
-Result<Values> with_records(store::Tx& tx, const store::Scope& scope, const Prompt& prompt, Values values) {
+bool names_records(const Prompt& prompt) {
+  return std::any_of(prompt.columns.begin(), prompt.columns.end(), [](const Column& column) { return is_record(column.kind); });
+}
+
+Values shown_of(const Prompt& prompt, const Values& named) {
+  Values shown;
+  for (const auto& column : prompt.columns) {
+    const bool of_contact = column.kind == ColumnKind::phone || column.kind == ColumnKind::email;
+    if (is_record(column.kind) || of_contact) shown[column.id] = at(named, &column);
+  }
+  return shown;
+}
+
+Result<Values> with_records(store::Tx& tx, const store::Scope& scope, const Prompt& prompt, Values values, const Values& kept, const Shown& shown) {
+  if (shown) keep_ids(tx, scope, prompt, kept, *shown, values);
   Id organization;
   for (const auto& column : prompt.columns) {
     const auto typed = at(values, &column);
@@ -68,12 +117,19 @@ Result<Values> with_records(store::Tx& tx, const store::Scope& scope, const Prom
   const auto* phone = first_of(prompt, ColumnKind::phone);
   const auto* email = first_of(prompt, ColumnKind::email);
   // a contact belongs to an organization; without one the name stays a name until it is known
-  if (const auto typed = at(values, person); !typed.empty() && !organization.empty()) {
-    TRY(const auto contact, contact_of(tx, scope, organization, typed, at(values, phone), at(values, email)));
-    values[person->id] = contact.text();
-    if (phone != nullptr) values.erase(phone->id);
-    if (email != nullptr) values.erase(email->id);
+  const auto typed = at(values, person);
+  if (typed.empty() || organization.empty()) return values;
+  TRY(auto contact, contact_of(tx, scope, organization, typed));
+  const Said said(values, kept, person, shown);
+  const auto before = contact;
+  TRY(contact.phone, said.field(phone, contact.id, before.phone));
+  TRY(contact.email, said.field(email, contact.id, before.email));
+  if (contact.id.empty() || contact.phone != before.phone || contact.email != before.email) {
+    TRY(contact.id, directory::save(tx, scope, contact));
   }
+  values[person->id] = contact.id.text();
+  if (phone != nullptr) values.erase(phone->id);
+  if (email != nullptr) values.erase(email->id);
   return values;
 }
 

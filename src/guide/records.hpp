@@ -2,6 +2,7 @@
 // they are the same record wherever they appear; a person writing alone just writes their names.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "directory/directory.hpp"
@@ -10,9 +11,17 @@
 
 namespace kedge::guide {
 
+// What a row showed of the records it names when it was read: names, phone and e-mail, by column. Nothing: it was not seen.
+using Shown = std::optional<Values>;
+[[nodiscard]] Values shown_of(const Prompt& prompt, const Values& named);
+[[nodiscard]] bool names_records(const Prompt& prompt);
+
 // Puts ids in place of typed names: an organization of that name or a new one, a contact there or a new one, whose phone
-// and e-mail are kept with the contact. Fields that are ids already stay. Errors: those of directory.
-[[nodiscard]] Result<Values> with_records(store::Tx& tx, const store::Scope& scope, const Prompt& prompt, Values values);
+// and e-mail are kept with the contact. `kept` is the row as it is stored. Fields that are ids already stay; a name that was
+// left as it was shown means the same record, whatever it is called by now. Of phone and e-mail only what was changed against
+// `shown` is written, and never a blank over what was not seen.
+// Errors: those of directory; conflict "guide.answer.changed" when somebody else has changed phone or e-mail meanwhile.
+[[nodiscard]] Result<Values> with_records(store::Tx& tx, const store::Scope& scope, const Prompt& prompt, Values values, const Values& kept, const Shown& shown);
 
 // The records of a library, for reading answers.
 struct Records {

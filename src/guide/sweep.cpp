@@ -25,6 +25,9 @@ const Query<void(Id, Id)> kOfWorkbook[] = {
     {"guide.sweep.private_revisions",
      "DELETE FROM private_revision WHERE library_id = :library AND answer_id IN "
      "(SELECT id FROM private_answer WHERE library_id = :library AND workbook_id = :book)"},
+    {"guide.sweep.private_besides",
+     "DELETE FROM private_beside WHERE library_id = :library AND answer_id IN "
+     "(SELECT id FROM private_answer WHERE library_id = :library AND workbook_id = :book)"},
     {"guide.sweep.private_answers", "DELETE FROM private_answer WHERE library_id = :library AND workbook_id = :book"},
     {"guide.sweep.list_items", OF_LISTS("checklist_item")},
     {"guide.sweep.list_rosters", OF_LISTS("checklist_roster")},
@@ -43,6 +46,9 @@ const Query<void(Id, std::int64_t)> kOldAnswers[] = {
     {"guide.sweep.old_answers", "DELETE FROM answer WHERE library_id = :library AND removed_ms < :before"},
     {"guide.sweep.old_private_revisions",
      "DELETE FROM private_revision WHERE library_id = :library AND answer_id IN "
+     "(SELECT id FROM private_answer WHERE library_id = :library AND removed_ms < :before)"},
+    {"guide.sweep.old_private_besides",
+     "DELETE FROM private_beside WHERE library_id = :library AND answer_id IN "
      "(SELECT id FROM private_answer WHERE library_id = :library AND removed_ms < :before)"},
     {"guide.sweep.old_private_answers", "DELETE FROM private_answer WHERE library_id = :library AND removed_ms < :before"},
 };

@@ -10,6 +10,13 @@ bool Answer::blank() const {
   return std::all_of(values.begin(), values.end(), [](const auto& field) { return field.second.empty(); });
 }
 
+bool holds(const Values& whole, const Values& part) {
+  return std::all_of(part.begin(), part.end(), [&](const auto& field) {
+    const auto found = whole.find(field.first);
+    return field.second.empty() || (found != whole.end() && found->second.find(field.second) != std::string::npos);
+  });
+}
+
 std::string to_json(const Values& values) { return nlohmann::json(values).dump(); }
 
 Result<Values> values_from(std::string_view json) {

@@ -126,13 +126,15 @@ struct PrivateAnswer {
 // A new row's name in a list or matrix.
 [[nodiscard]] std::string fresh_row();
 
-// Saves what the team writes at a place. `read_version` is the version that the writer had before their eyes (0: nothing).
+// Saves what the team writes at a place. `read_version` is the version that the writer had before their eyes (0: nothing);
+// `shown` what its row showed of the records that it names (see records.hpp).
 // Errors: invalid at a field (too long: "guide.answer.too_long"; a choice or date that does not exist), not_found (no such
 // prompt), conflict "guide.answer.changed": somebody saved in between. In that case what was typed is kept beside the
 // answer, in a transaction that commits: see keep_beside.
 [[nodiscard]] Result<Answer> save_team(store::Tx& tx, const store::Scope& scope, const Place& place, const Values& values,
-                                       std::int64_t read_version);
-// Keeps a text that came too late beside the answer, until somebody settles it. Repeating it is harmless.
+                                       std::int64_t read_version, const std::optional<Values>& shown = std::nullopt);
+// Keeps a text that came too late beside the answer, until somebody settles it: no later save does. An own text that stands
+// whole in the newer one gives way to it. Repeating it is harmless.
 Done keep_beside(store::Tx& tx, const store::Scope& scope, const Place& place, const Values& values, std::int64_t read_version);
 
 struct PrivateSave {
@@ -140,7 +142,20 @@ struct PrivateSave {
   Values values;
   std::int64_t read_version = 0;
 };
+// Errors: as save_team; conflict "guide.answer.changed_elsewhere": it was saved on another device. See keep_private_beside.
 [[nodiscard]] Result<PrivateAnswer> save_private(store::Tx& tx, const store::Scope& scope, const crypto::Key& key, const PrivateSave& save);
+
+// What one wrote on a device that saved late, sealed and kept beside the answer until its writer settles it. As keep_beside.
+struct PrivateBeside {
+  Id answer;
+  std::int64_t number = 0;
+  Values values;
+  Date changed_on;
+};
+Done keep_private_beside(store::Tx& tx, const store::Scope& scope, const crypto::Key& key, const Place& place, const Values& values);
+[[nodiscard]] Result<std::vector<PrivateBeside>> private_besides(store::Read& db, const store::Scope& scope, const crypto::Key& key, const std::vector<PrivateAnswer>& own,
+                                                                 const Id& workbook);
+Done settle_private(store::Tx& tx, const store::Scope& scope, const Id& answer, std::int64_t number);
 
 // Writes a clear copy of the private answer for the team. Errors: not_found, forbidden "guide.answer.never_shared".
 Done share(store::Tx& tx, const store::Scope& scope, const crypto::Key& key, const Place& place);
@@ -150,9 +165,11 @@ Done take_back(store::Tx& tx, const store::Scope& scope, const Place& place);
 // A row that somebody added alone becomes a new row of the team's. Errors: not_found, invalid where it grows too long.
 Done pull(store::Tx& tx, const store::Scope& scope, const Place& place, const std::vector<Id>& shared);
 
-// Rows go and come back within 30 days.
+// Rows go and come back within 30 days. With one's own goes the clear copy that was shared: its words and revisions are
+// deleted, and come back from the sealed text that was shared.
 Done remove_row(store::Tx& tx, const store::Scope& scope, const Place& place, Voice voice);
-Done restore_row(store::Tx& tx, const store::Scope& scope, const Place& place, Voice voice);
+Done restore_row(store::Tx& tx, const store::Scope& scope, const Place& place);  // the team's
+Done restore_own_row(store::Tx& tx, const store::Scope& scope, const crypto::Key& key, const Place& place);
 
 struct Revision {
   Id id;
@@ -179,6 +196,7 @@ struct PrivateRevision {
   std::int64_t version = 0;
   Values values;
   Date changed_on;
+  bool beside = false;   // came from another device and was kept beside the answer
 };
 [[nodiscard]] Result<std::vector<PrivateRevision>> private_revisions(store::Read& db, const store::Scope& scope, const crypto::Key& key,
                                                                      const Place& place);
@@ -202,6 +220,8 @@ enum class Steps : std::uint8_t { none, some };
 [[nodiscard]] std::vector<SectionProgress> progress(const Guide& guide, const std::vector<Answer>& team, const std::vector<PrivateAnswer>& own, Steps steps);
 [[nodiscard]] Result<Steps> steps_of(store::Read& db, const store::Scope& scope, const Id& workbook, const Date& today);
 
+// Whether everything that `part` says stands in `whole` too.
+[[nodiscard]] bool holds(const Values& whole, const Values& part);
 // JSON of an answer's fields, keys in order; and back. Errors: internal "store.broken_row".
 [[nodiscard]] std::string to_json(const Values& values);
 [[nodiscard]] Result<Values> values_from(std::string_view json);

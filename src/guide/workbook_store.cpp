@@ -64,6 +64,8 @@ const Query<void(Id, std::string, std::int64_t, std::int64_t, Id, Id)> kUpdateAn
     "UPDATE answer SET body = :body, version = :version, changed_ms = :changed, changed_by = :by, removed_ms = NULL "
     "WHERE library_id = :library AND id = :id"};
 const Query<void(Id, Moment, Id)> kMarkAnswer{"guide.mark_answer", "UPDATE answer SET removed_ms = :removed WHERE library_id = :library AND id = :id"};
+const Query<void(Id, std::int64_t, Id)> kEmptyAnswer{
+    "guide.empty_answer", "UPDATE answer SET body = '{}', removed_ms = :removed WHERE library_id = :library AND id = :id"};
 const Query<void(Id, Id)> kDeleteRevisions{"guide.delete_revisions", "DELETE FROM answer_revision WHERE library_id = :library AND answer_id = :id"};
 const Query<void(Id, Id)> kDeleteAnswer{"guide.delete_answer", "DELETE FROM answer WHERE library_id = :library AND id = :id"};
 
@@ -84,9 +86,6 @@ const Query<RevisionRow(Id, Id)> kRevision{
     "guide.revision",
     "SELECT id, answer_id, version, body, member_id, at_ms, beside, settled FROM answer_revision WHERE library_id = :library AND id = :id"};
 const Query<void(Id, Id)> kSettle{"guide.settle", "UPDATE answer_revision SET settled = TRUE WHERE library_id = :library AND id = :id"};
-const Query<void(Id, Id, Id)> kDropBeside{
-    "guide.drop_beside",
-    "UPDATE answer_revision SET settled = TRUE WHERE library_id = :library AND answer_id = :answer AND member_id = :member AND beside AND NOT settled"};
 
 const Query<PrivateRow(Id, Id, Id)> kPrivateAnswers{
     "guide.private_answers",
@@ -117,6 +116,26 @@ const Query<void(Id, Id, std::int64_t, store::Bytes, Date)> kAddPrivateRevision{
 const Query<PrivateRevisionRow(Id, Id)> kPrivateRevisions{
     "guide.private_revisions",
     "SELECT version, sealed, changed_on FROM private_revision WHERE library_id = :library AND answer_id = :answer ORDER BY version DESC LIMIT 500"};
+const Query<void(Id, Id, std::int64_t, store::Bytes, Date)> kAddPrivateBeside{
+    "guide.add_private_beside",
+    "INSERT INTO private_beside (library_id, answer_id, number, sealed, changed_on, settled) "
+    "VALUES (:library, :answer, :number, :sealed, :changed, FALSE)"};
+const Query<PrivateBesideRow(Id, Id)> kPrivateBesides{
+    "guide.private_besides",
+    "SELECT answer_id, number, sealed, changed_on, settled FROM private_beside "
+    "WHERE library_id = :library AND answer_id = :answer ORDER BY number DESC LIMIT 500"};
+const Query<PrivateBesideRow(Id, Id, Id)> kWaitingBesides{
+    "guide.waiting_private_besides",
+    "SELECT b.answer_id, b.number, b.sealed, b.changed_on, b.settled FROM private_beside b "
+    "JOIN private_answer a ON a.library_id = b.library_id AND a.id = b.answer_id "
+    "WHERE b.library_id = :library AND a.workbook_id = :workbook AND a.member_id = :member AND a.removed_ms IS NULL AND NOT b.settled "
+    "ORDER BY b.answer_id, b.number"};
+const Query<void(Id, Id, std::int64_t)> kSettlePrivate{
+    "guide.settle_private", "UPDATE private_beside SET settled = TRUE WHERE library_id = :library AND answer_id = :answer AND number = :number"};
+const Query<void(Id, Id)> kErasePrivateBesides{
+    "guide.erase_private_besides",
+    "DELETE FROM private_beside WHERE library_id = :library AND answer_id IN "
+    "(SELECT id FROM private_answer WHERE library_id = :library AND member_id = :member)"};
 const Query<void(Id, Id)> kErasePrivateRevisions{
     "guide.erase_private_revisions",
     "DELETE FROM private_revision WHERE library_id = :library AND answer_id IN "
@@ -187,6 +206,10 @@ Done update_answer(store::Tx& tx, const store::Scope& scope, const AnswerRow& ro
 Result<std::int64_t> mark_answer(store::Tx& tx, const store::Scope& scope, const Id& id, Moment removed_ms) {
   return tx.run(kMarkAnswer, scope.library, removed_ms, id);
 }
+Done empty_answer(store::Tx& tx, const store::Scope& scope, const Id& id, std::int64_t removed_ms) {
+  TRY_DONE(tx.run(kDeleteRevisions, scope.library, id));
+  return done(tx.run(kEmptyAnswer, scope.library, removed_ms, id));
+}
 Done delete_answer(store::Tx& tx, const store::Scope& scope, const Id& id) {
   TRY_DONE(tx.run(kDeleteRevisions, scope.library, id));
   return done(tx.run(kDeleteAnswer, scope.library, id));
@@ -203,9 +226,6 @@ Result<std::vector<RevisionRow>> besides(store::Read& db, const store::Scope& sc
 }
 Result<RevisionRow> revision(store::Read& db, const store::Scope& scope, const Id& id) { return db.one(kRevision, scope.library, id); }
 Done settle(store::Tx& tx, const store::Scope& scope, const Id& revision) { return done(tx.run(kSettle, scope.library, revision)); }
-Done drop_beside(store::Tx& tx, const store::Scope& scope, const Id& answer, const Id& member) {
-  return done(tx.run(kDropBeside, scope.library, answer, member));
-}
 
 Result<std::vector<PrivateRow>> private_answers(store::Read& db, const store::Scope& scope, const Id& workbook) {
   return db.all(kPrivateAnswers, scope.library, workbook, scope.actor);
@@ -236,7 +256,20 @@ Result<std::vector<PrivateRevisionRow>> private_revisions(store::Read& db, const
   return db.all(kPrivateRevisions, scope.library, answer);
 }
 Done forget_writer(store::Tx& tx, const store::Scope& scope, const Id& member) { return done(tx.run(kForgetWriter, scope.library, member)); }
+Done add_private_beside(store::Tx& tx, const store::Scope& scope, const PrivateBesideRow& row) {
+  return done(tx.run(kAddPrivateBeside, scope.library, row.answer, row.number, row.sealed, row.changed_on));
+}
+Result<std::vector<PrivateBesideRow>> private_besides(store::Read& db, const store::Scope& scope, const Id& answer) {
+  return db.all(kPrivateBesides, scope.library, answer);
+}
+Result<std::vector<PrivateBesideRow>> waiting_besides(store::Read& db, const store::Scope& scope, const Id& workbook) {
+  return db.all(kWaitingBesides, scope.library, workbook, scope.actor);
+}
+Done settle_private(store::Tx& tx, const store::Scope& scope, const Id& answer, std::int64_t number) {
+  return done(tx.run(kSettlePrivate, scope.library, answer, number));
+}
 Done erase_private(store::Tx& tx, const store::Scope& scope, const Id& member) {
+  TRY_DONE(tx.run(kErasePrivateBesides, scope.library, member));
   TRY_DONE(tx.run(kErasePrivateRevisions, scope.library, member));
   return done(tx.run(kErasePrivate, scope.library, member));
 }

@@ -58,6 +58,8 @@ Result<std::int64_t> next_position(store::Read& db, const store::Scope& scope, c
 Done add_answer(store::Tx& tx, const store::Scope& scope, const AnswerRow& row);
 Done update_answer(store::Tx& tx, const store::Scope& scope, const AnswerRow& row);
 Result<std::int64_t> mark_answer(store::Tx& tx, const store::Scope& scope, const Id& id, std::optional<std::int64_t> removed_ms);
+// The words go with their revisions; the place stays, so that what names it finds it again.
+Done empty_answer(store::Tx& tx, const store::Scope& scope, const Id& id, std::int64_t removed_ms);
 Done delete_answer(store::Tx& tx, const store::Scope& scope, const Id& id);
 
 struct RevisionRow {
@@ -75,8 +77,6 @@ Result<std::vector<RevisionRow>> revisions(store::Read& db, const store::Scope& 
 Result<std::vector<RevisionRow>> besides(store::Read& db, const store::Scope& scope, const Id& workbook);
 Result<RevisionRow> revision(store::Read& db, const store::Scope& scope, const Id& id);
 Done settle(store::Tx& tx, const store::Scope& scope, const Id& revision);
-// The same member's unsettled text beside an answer gives way to a newer one.
-Done drop_beside(store::Tx& tx, const store::Scope& scope, const Id& answer, const Id& member);
 
 struct PrivateRow {
   Id id;
@@ -106,6 +106,17 @@ Done add_private_revision(store::Tx& tx, const store::Scope& scope, const Privat
 Result<std::vector<PrivateRevisionRow>> private_revisions(store::Read& db, const store::Scope& scope, const Id& answer);
 // Shared copies stay, written by nobody.
 Done forget_writer(store::Tx& tx, const store::Scope& scope, const Id& member);
+struct PrivateBesideRow {
+  Id answer;
+  std::int64_t number = 0;
+  store::Bytes sealed;
+  Date changed_on;
+  bool settled = false;
+};
+Done add_private_beside(store::Tx& tx, const store::Scope& scope, const PrivateBesideRow& row);
+Result<std::vector<PrivateBesideRow>> private_besides(store::Read& db, const store::Scope& scope, const Id& answer);  // newest first
+Result<std::vector<PrivateBesideRow>> waiting_besides(store::Read& db, const store::Scope& scope, const Id& workbook);  // the actor's, unsettled
+Done settle_private(store::Tx& tx, const store::Scope& scope, const Id& answer, std::int64_t number);
 Done erase_private(store::Tx& tx, const store::Scope& scope, const Id& member);
 
 }  // namespace kedge::guide::rows

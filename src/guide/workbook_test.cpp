@@ -82,8 +82,8 @@ class WorkbookTest : public ::testing::TestWithParam<store::Engine> {
   }
   store::Database& db() { return database_->db(); }
   Place words() const { return {book_, "one.words", ""}; }
-  Result<Answer> team(const store::Scope& who, const Place& place, const Values& values, std::int64_t version) {
-    return db().write(who, [&](store::Tx& tx) { return save_team(tx, who, place, values, version); });
+  Result<Answer> team(const store::Scope& who, const Place& place, const Values& values, std::int64_t version, const Shown& shown = {}) {
+    return db().write(who, [&](store::Tx& tx) { return save_team(tx, who, place, values, version, shown); });
   }
   Result<PrivateAnswer> alone(const store::Scope& who, const crypto::Key& key, const Place& place, const Values& values, std::int64_t version) {
     return db().write(who, [&](store::Tx& tx) { return save_private(tx, who, key, {place, values, version}); });
@@ -200,7 +200,9 @@ TEST_P(WorkbookTest, MakesOneOrganizationAndContactOfTheNamesInItsRows) {
   const Place first{book_, "one.people", Id::random().text()};
   const Place second{book_, "one.people", Id::random().text()};
   ASSERT_TRUE(team(rosa_, first, {{"organization", "Township office"}, {"person", "Marge"}, {"phone", "618-555-0101"}}, 0).has_value());
-  ASSERT_TRUE(team(rosa_, second, {{"organization", "township OFFICE"}, {"person", "marge"}, {"phone", "618-555-0102"}}, 0).has_value());
+  ASSERT_TRUE(team(rosa_, second, {{"organization", "township OFFICE"}, {"person", "marge"}}, 0).has_value());
+  const Values seen{{"organization", "Township office"}, {"person", "Marge"}, {"phone", "618-555-0101"}};
+  ASSERT_TRUE(team(rosa_, second, {{"organization", "Township office"}, {"person", "Marge"}, {"phone", "618-555-0102"}}, 1, seen).has_value());
   const auto known = db().read(rosa_, [&](store::Read& read) { return records(read, rosa_); }).value();
   ASSERT_EQ(known.organizations->size(), 1u);
   ASSERT_EQ(known.contacts->size(), 1u);
@@ -212,6 +214,57 @@ TEST_P(WorkbookTest, MakesOneOrganizationAndContactOfTheNamesInItsRows) {
     EXPECT_EQ(named.at("person"), "Marge");
     EXPECT_EQ(named.at("phone"), "618-555-0102") << "the contact's number, in every row";
   }
+}
+
+TEST_P(WorkbookTest, WritesOfAContactOnlyWhatWasChangedAgainstWhatWasShown) {
+  KEDGE_NEEDS_ENGINE(GetParam());
+  const Place place{book_, "one.people", Id::random().text()};
+  const Values blank{{"organization", ""}, {"person", ""}, {"phone", ""}};
+  const Values row{{"organization", "Pantry"}, {"person", "Celia"}};
+  const auto with = [&](Values values, const char* name, const char* value) { values[name] = value; return values; };
+  const auto celia = [&] { return db().read(rosa_, [&](store::Read& read) { return records(read, rosa_); }).value().contacts.at(0); };
+  const auto call = [&](const char* phone) {  // in the directory
+    auto contact = celia();
+    contact.phone = phone;
+    ASSERT_TRUE(db().write(rosa_, [&](store::Tx& tx) { return directory::save(tx, rosa_, contact); }).has_value());
+  };
+  ASSERT_TRUE(team(ana_, place, row, 0, blank).has_value());
+  call("618-555-0138");
+  const auto seen_without = with(row, "phone", "");
+  EXPECT_TRUE(team(ana_, place, with(row, "by-when", "2026-04-01"), 1, seen_without).has_value());
+  EXPECT_EQ(celia().phone, "618-555-0138") << "a blank over a number that was never seen";
+  EXPECT_TRUE(team(ana_, place, row, 2).has_value());
+  EXPECT_TRUE(team(ana_, place, with(row, "phone", "618-555-0199"), 3).has_value());
+  EXPECT_EQ(celia().phone, "618-555-0138") << "what did not see the contact does not know better";
+  const auto late = team(ana_, place, with(row, "phone", "618-555-0199"), 3, seen_without);
+  ASSERT_FALSE(late.has_value()) << "two numbers: somebody has to choose";
+  EXPECT_EQ(late.error().key, "guide.answer.changed");
+  const auto seen = with(row, "phone", "618-555-0138");
+  EXPECT_TRUE(team(ana_, place, with(row, "phone", "618-555-0199"), 3, seen).has_value());
+  EXPECT_EQ(celia().phone, "618-555-0199");
+  EXPECT_TRUE(team(ana_, place, row, 3, with(row, "phone", "618-555-0199")).has_value());
+  EXPECT_EQ(celia().phone, "") << "what was seen may be taken out";
+}
+
+TEST_P(WorkbookTest, KeepsTheRecordOfANameThatWasLeftAsItWasShown) {
+  KEDGE_NEEDS_ENGINE(GetParam());
+  const Place place{book_, "one.people", Id::random().text()};
+  const Values row{{"organization", "Pantry"}, {"person", "Celia"}, {"phone", "618-555-0138"}};
+  const auto saved = team(ana_, place, row, 0, Values{});
+  ASSERT_TRUE(saved.has_value());
+  const auto known = [&] { return db().read(rosa_, [&](store::Read& read) { return records(read, rosa_); }).value(); };
+  auto renamed = known().contacts.at(0);
+  renamed.name = "Celia Ortega";
+  ASSERT_TRUE(db().write(rosa_, [&](store::Tx& tx) { return directory::save(tx, rosa_, renamed); }).has_value());
+  auto later = row;
+  later["by-when"] = "2026-04-01";
+  ASSERT_TRUE(team(ana_, place, later, 1, row).has_value());
+  ASSERT_EQ(known().contacts.size(), 1u) << "a second Celia";
+  // somebody else in the same row: the number that was shown is not hers
+  later["person"] = "Marge";
+  ASSERT_TRUE(team(ana_, place, later, 2, row).has_value());
+  ASSERT_EQ(known().contacts.size(), 2u);
+  for (const auto& one : known().contacts) EXPECT_EQ(one.phone, one.name == "Marge" ? "" : "618-555-0138");
 }
 
 TEST_P(WorkbookTest, ComesBackTheSameFromItsFile) {

@@ -11,20 +11,44 @@
 namespace kedge::guide {
 namespace {
 
+// What a form sends.
+struct Sent {
+  Values values;
+  std::int64_t read_version = 0;
+  Shown shown;
+};
+
+Result<Sent> sent(const web::Request& request) {
+  Sent sent;
+  sent.values = typed(request);
+  TRY(sent.read_version, read_version(request));
+  TRY(sent.shown, guide::shown(request));
+  return sent;
+}
+
 struct Saved {
   std::int64_t version = 0;
+  Shown shown;  // what the row says now of the records that it names
   Workbook book;
 };
 
-Result<Saved> save(store::Tx& tx, const web::Context& context, const Asked& asked, const Values& values, std::int64_t read_version) {
+// With what the directory now has of a row's contact, which may be more than was typed.
+Result<Shown> shown_now(store::Read& db, const web::Context& context, const Prompt& prompt, const Answer& answer) {
+  if (!names_records(prompt)) return Shown();
+  TRY(const auto known, records(db, context.scope()));
+  return Shown(shown_of(prompt, with_names(known, prompt, answer.values)));
+}
+
+Result<Saved> save(store::Tx& tx, const web::Context& context, const Asked& asked, const Sent& sent) {
   TRY(auto book, workbook(tx, context.scope(), asked.place.workbook));
   if (asked.voice == Voice::team) {
-    TRY(const auto answer, save_team(tx, context.scope(), asked.place, values, read_version));
-    return Saved{answer.version, std::move(book)};
+    TRY(const auto answer, save_team(tx, context.scope(), asked.place, sent.values, sent.read_version, sent.shown));
+    TRY(auto shown, shown_now(tx, context, *book.definition().prompt(asked.place.prompt), answer));
+    return Saved{answer.version, std::move(shown), std::move(book)};
   }
   TRY(const auto key, context.member_key());
-  TRY(const auto answer, save_private(tx, context.scope(), key, {asked.place, values, read_version}));
-  return Saved{answer.version, std::move(book)};
+  TRY(const auto answer, save_private(tx, context.scope(), key, {asked.place, sent.values, sent.read_version}));
+  return Saved{answer.version, Shown(), std::move(book)};
 }
 
 // The page again, with what was typed in its fields and what is wrong beside them. The form keeps the version that was read:
@@ -42,38 +66,47 @@ Result<web::Reply> with_errors(web::Context& context, const Asked& asked, const 
     for (auto& entry : entries) {
       if (entry.row != asked.place.row) continue;
       entry.version = version;
+      entry.wrong = true;
       for (auto& field : entry.fields) {
         if (const auto found = values.find(field.name); found != values.end()) field.value = found->second;
+        else if (field.widget == Widget::tick) field.value.clear();
         for (auto& option : field.options) option.chosen = option.id == field.value;
         for (const auto& wrong : error.fields)
           if (wrong.field == field.name) field.error = context.words().say(wrong);
+        if (!field.error.empty()) view.problems.push_back({web::Url::here(field.id), field.label + ": " + field.error});
       }
     }
   }
   return section_reply(context, view, 422);
 }
 
-// The entry of the team's answer at a place, as it stands now.
-Result<EntryView> entry_now(web::Context& context, const Place& place) {
+// The entry of an answer at a place, as it stands now.
+Result<EntryView> entry_now(web::Context& context, const Place& place, Voice voice) {
   return context.read([&](store::Read& db) -> Result<EntryView> {
     TRY(const auto all, material(db, context, place.workbook));
     const auto* prompt = all.written->book.definition().prompt(place.prompt);
     if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
-    for (auto& entry : card(*prompt, all, context).team.entries)
+    auto view = card(*prompt, all, context);
+    for (auto& entry : voice == Voice::team ? view.team.entries : view.own.entries)
       if (entry.row == place.row) return entry;
     return fail(Fault::not_found, "guide.answer.unknown");
   });
 }
 
-// Somebody was faster: what was typed is kept beside the answer, and both are shown.
+// Somebody was faster, or the writer on another device: what was typed is kept beside the answer, and both are shown.
 Result<web::Reply> beside(const web::Request& request, web::Context& context, const Asked& asked, const Values& values, std::int64_t version) {
-  TRY_DONE(context.write([&](store::Tx& tx) { return keep_beside(tx, context.scope(), asked.place, values, version); }));
+  const bool own = asked.voice == Voice::personal;
+  TRY_DONE(context.write([&](store::Tx& tx) -> Done {
+    if (!own) return keep_beside(tx, context.scope(), asked.place, values, version);
+    TRY(const auto key, context.member_key());
+    return keep_private_beside(tx, context.scope(), key, asked.place, values);
+  }));
   if (!request.wants_fragment()) {
-    context.say_next("guide.beside.notice");
+    context.say_next(own ? "guide.beside.own_notice" : "guide.beside.notice");
     TRY(const auto book, context.read([&](store::Read& db) { return workbook(db, context.scope(), asked.place.workbook); }));
     return web::Reply::see_other(back_to(book, asked.place));
   }
-  TRY(const auto entry, entry_now(context, asked.place));
+  TRY(const auto entry, entry_now(context, asked.place, asked.voice));
   return web::Reply::html(web::render(context.words(), views::conflict, entry, context), 409);
 }
 
@@ -82,20 +115,21 @@ Result<web::Reply> beside(const web::Request& request, web::Context& context, co
 // POST /workbooks/{id}/prompts/{prompt}/{voice}?row=
 Result<web::Reply> save_answer(const web::Request& request, web::Context& context) {
   TRY(const auto asked, guide::asked(request));
-  TRY(const auto version, read_version(request));
-  const auto values = typed(request);
-  const auto saved = context.write([&](store::Tx& tx) { return save(tx, context, asked, values, version); });
+  TRY(const auto sent, guide::sent(request));
+  const auto saved = context.write([&](store::Tx& tx) { return save(tx, context, asked, sent); });
   if (!saved) {
     const auto& error = saved.error();
-    if (error.key == "guide.answer.changed") return beside(request, context, asked, values, version);
-    if (error.fault == Fault::invalid && !error.fields.empty() && !request.wants_fragment()) return with_errors(context, asked, values, version, error);
+    if (error.key == "guide.answer.changed" || error.key == "guide.answer.changed_elsewhere") return beside(request, context, asked, sent.values, sent.read_version);
+    if (error.fault == Fault::invalid && !error.fields.empty() && !request.wants_fragment()) return with_errors(context, asked, sent.values, sent.read_version, error);
     return fail(error);
   }
   if (!request.wants_fragment()) {
     context.say_next("guide.saved");
     return web::Reply::see_other(back_to(saved->book, asked.place));
   }
-  return web::Reply::json(nlohmann::json{{"version", std::to_string(saved->version)}, {"saved", context.words().plain("guide.saved_now")}}.dump());
+  nlohmann::json told{{"version", std::to_string(saved->version)}, {"saved", context.words().plain("guide.saved_now")}};
+  if (saved->shown) told["shown"] = *saved->shown;
+  return web::Reply::json(told.dump());
 }
 
 // POST .../rows: an empty row to fill
@@ -103,7 +137,7 @@ Result<web::Reply> add_row(const web::Request& request, web::Context& context) {
   TRY(auto asked, guide::asked(request));
   TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
     asked.place.row = fresh_row();
-    TRY(const auto saved, save(tx, context, asked, typed(request), 0));
+    TRY(const auto saved, save(tx, context, asked, {typed(request), 0, {}}));
     return back_to(saved.book, asked.place);
   }));
   return web::Reply::see_other(where);
@@ -125,7 +159,12 @@ Result<web::Reply> restore_answer_row(const web::Request& request, web::Context&
   TRY(const auto asked, guide::asked(request));
   TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
     TRY(const auto book, workbook(tx, context.scope(), asked.place.workbook));
-    TRY_DONE(restore_row(tx, context.scope(), asked.place, asked.voice));
+    if (asked.voice == Voice::team) {
+      TRY_DONE(restore_row(tx, context.scope(), asked.place));
+    } else {
+      TRY(const auto key, context.member_key());
+      TRY_DONE(restore_own_row(tx, context.scope(), key, asked.place));
+    }
     return back_to(book, asked.place);
   }));
   context.say_next("guide.row.restored");

@@ -86,6 +86,15 @@ void add_steps(Fields& form, const Prompt& prompt, const web::Context& context) 
   }
 }
 
+bool ends_a_sentence(std::string_view text) { return text.ends_with('.') || text.ends_with('!') || text.ends_with('?') || text.ends_with("\xE2\x80\xA6"); }
+
+// The fields of a text that came too late, to read.
+std::vector<FieldView> reading_of(const Prompt& prompt, const Place& place, Voice voice, const Values& named, const web::Context& context) {
+  auto all = fields(prompt, place, voice, named, context);
+  std::erase_if(all, [](const FieldView& field) { return field.shown.empty(); });
+  return all;
+}
+
 EntryView entry(const Prompt& prompt, const Place& place, Voice voice, const Values& written, const Material& material, const web::Context& context) {
   const auto values = with_names(material.written->records, prompt, written);
   EntryView view;
@@ -108,6 +117,7 @@ EntryView entry(const Prompt& prompt, const Place& place, Voice voice, const Val
 EntryView team_entry(const Prompt& prompt, const Place& place, const Answer* answer, const Material& material, const web::Context& context) {
   static const Values kNone;
   auto view = entry(prompt, place, Voice::team, answer != nullptr ? answer->values : kNone, material, context);
+  if (names_records(prompt)) view.shown = to_json(shown_of(prompt, with_names(material.written->records, prompt, answer != nullptr ? answer->values : kNone)));
   view.live = "answer/" + place.workbook.text() + "/" + prompt.id;
   if (answer == nullptr) return view;
   view.version = answer->version;
@@ -121,12 +131,19 @@ EntryView team_entry(const Prompt& prompt, const Place& place, const Answer* ans
   }
   for (const auto& beside : material.written->besides) {
     if (beside.answer != answer->id) continue;
-    view.besides.push_back({material.name_of(beside.member), context.words().day_and_time(beside.at_ms, context.library().time_zone),
-                            said(prompt, with_names(material.written->records, prompt, beside.values)), web::Url::path("/workbooks/{}/besides/{}/taking", place.workbook, beside.revision),
+    view.besides.push_back({"beside-" + beside.revision.text(), false, material.name_of(beside.member),
+                            context.words().day_and_time(beside.at_ms, context.library().time_zone),
+                            reading_of(prompt, place, Voice::team, with_names(material.written->records, prompt, beside.values), context),
+                            web::Url::path("/workbooks/{}/besides/{}/taking", place.workbook, beside.revision),
                             web::Url::path("/workbooks/{}/besides/{}/joining", place.workbook, beside.revision),
                             web::Url::path("/workbooks/{}/besides/{}/settling", place.workbook, beside.revision)});
   }
   return view;
+}
+
+web::Url own_beside_url(const Place& place, std::int64_t number, std::string_view noun) {
+  auto url = web::Url::path("/workbooks/{}/prompts/{}/personal/besides/{}/{}", place.workbook, place.prompt, std::to_string(number), noun);
+  return place.row.empty() ? url : std::move(url).with("row", place.row);
 }
 
 EntryView own_entry(const Prompt& prompt, const Place& place, const PrivateAnswer* own, const Material& material, const web::Context& context) {
@@ -139,6 +156,12 @@ EntryView own_entry(const Prompt& prompt, const Place& place, const PrivateAnswe
   if (prompt.share != Share::never && own->shared_version > 0)
     view.shared = own->shared_version == own->version ? EntryView::Shared::yes : EntryView::Shared::changed_since;
   if (!view.blank) view.saved = context.words().say("guide.saved_on", locale::arg("day", context.words().date(own->changed_on)));
+  for (const auto& late : material.own_besides) {
+    if (late.answer != own->id) continue;
+    view.besides.push_back({view.id + "-beside-" + std::to_string(late.number), true, {}, context.words().date(late.changed_on),
+                            reading_of(prompt, place, Voice::personal, late.values, context), own_beside_url(place, late.number, "taking"),
+                            own_beside_url(place, late.number, "joining"), own_beside_url(place, late.number, "settling")});
+  }
   return view;
 }
 
@@ -215,6 +238,7 @@ Result<Material> material(store::Read& db, const web::Context& context, const Id
   all.locked = !key.has_value();
   if (key) {
     TRY(all.own, private_answers(db, scope, *key, workbook_id));
+    TRY(all.own_besides, private_besides(db, scope, *key, all.own, workbook_id));
   }
   return all;
 }
@@ -249,6 +273,42 @@ std::vector<FieldView> fields(const Prompt& prompt, const Place& place, Voice vo
     case Kind::actions: break;
   }
   return form.take();
+}
+
+std::string FieldView::described_by() const {
+  std::string ids;
+  const auto add = [&ids, this](std::string_view part) { ids += (ids.empty() ? "" : " ") + id + "-" + std::string(part); };
+  if (!error.empty()) add("error");
+  if (!help.empty()) add("help");
+  if (widget == Widget::area && limit > 0) add("limit");
+  return ids;
+}
+
+std::string said_in_full(const Prompt& prompt, const Place& place, Voice voice, const Values& named, const web::Context& context, std::size_t most) {
+  std::vector<std::string> labels;
+  std::vector<std::string> texts;
+  if (const auto* given = prompt.row(place.row); given != nullptr && prompt.kind == Kind::matrix) {
+    labels.emplace_back();
+    texts.push_back(in(given->label, context.language()));
+  }
+  // where the prompt itself is the question, its words alone are the answer
+  const bool labelled = prompt.kind == Kind::notes || prompt.kind == Kind::list || prompt.kind == Kind::matrix;
+  for (const auto& field : fields(prompt, place, voice, named, context)) {
+    if (field.shown.empty() || field.widget == Widget::tick) continue;
+    const bool first_words = field.name == "text" || field.name == "label" || field.name == "choice" || field.name == "value" || field.name == "reason";
+    labels.push_back(labelled && !first_words ? field.label : field.name == "outcome" ? field.label : std::string());
+    texts.push_back(field.shown);
+  }
+  std::size_t taken = 0;
+  for (const auto& label : labels) taken += text::length(label) + 4;
+  const auto each = texts.empty() || most <= taken ? std::size_t{20} : std::max<std::size_t>(20, (most - taken) / texts.size());
+  std::string all;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (texts.size() == 1 && labels[i].empty()) return text::shorten(texts[i], most);
+    if (!all.empty()) all += ends_a_sentence(all) ? " " : "; ";
+    all += (labels[i].empty() ? "" : labels[i] + ": ") + text::shorten(text::clean_line(texts[i]), each);
+  }
+  return text::shorten(all, most);
 }
 
 std::string row_title(const Prompt& prompt, const std::string& row, const Values& values, Language language) {

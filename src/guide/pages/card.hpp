@@ -31,13 +31,17 @@ struct FieldView {
   std::size_t limit = 0;
   std::vector<OptionView> options;
   std::string error;
+  // What describes the field, for aria-describedby: its error, help and limit.
+  [[nodiscard]] std::string described_by() const;
 };
 
 // A text that came too late and waits beside an answer.
 struct BesideView {
+  std::string id;          // of the element
+  bool own = false;        // one's own answer, from another device
   std::string who;
   std::string when;
-  std::string text;
+  std::vector<FieldView> fields;
   web::Url take;     // makes it the answer
   web::Url join;     // both, one after the other
   web::Url settle;   // leaves the answer as it is
@@ -51,7 +55,9 @@ struct EntryView {
   std::string row;
   std::vector<FieldView> fields;
   std::int64_t version = 0;
+  std::string shown;         // what it shows of the records that it names, as JSON; empty when it names none
   bool blank = true;
+  bool wrong = false;        // came back with errors
   web::Url save;
   std::string live;          // topic, for the team's
   std::string saved;         // "Saved at 2:15 PM, by Rosa", or empty
@@ -179,6 +185,12 @@ struct ThreadItem {
   web::Url url;
 };
 
+// What is wrong with a form that came back, as a link to its field.
+struct ProblemView {
+  web::Url field;
+  std::string words;
+};
+
 struct SectionView {
   Id workbook;
   std::string workbook_title;
@@ -193,6 +205,7 @@ struct SectionView {
   std::vector<std::string> contacts;
   std::vector<std::string> members;
   std::vector<ThreadItem> became;   // findings and actions of this section
+  std::vector<ProblemView> problems;
   std::string next_title;
   web::Url next;
   web::Url print;
@@ -211,6 +224,7 @@ struct Written {
 struct Material {
   store::Shared<Written> written;
   std::vector<PrivateAnswer> own;
+  std::vector<PrivateBeside> own_besides;
   Steps steps = Steps::none;
   bool locked = false;
   [[nodiscard]] std::string name_of(const Id& member) const;
@@ -221,6 +235,9 @@ struct Material {
 [[nodiscard]] std::vector<FieldView> fields(const Prompt& prompt, const Place& place, Voice voice, const Values& named, const web::Context& context);
 // Who sees what stands in one's own fields: of rows the most open state that is true of all of them.
 [[nodiscard]] EntryView::Shared seen_by(const VoiceView& own);
+// What an answer says, for quotations: its row's title, then every field that says something with its label, each shortened
+// so that all fit into `most` characters.
+[[nodiscard]] std::string said_in_full(const Prompt& prompt, const Place& place, Voice voice, const Values& named, const web::Context& context, std::size_t most);
 // How a row of a prompt is called: the given label, the one typed, or the first words of it.
 [[nodiscard]] std::string row_title(const Prompt& prompt, const std::string& row, const Values& values, Language language);
 

@@ -40,14 +40,14 @@ Result<Ground> ground_at(store::Read& db, const web::Context& context, const Ask
   if (asked.voice == Voice::team) {
     for (const auto& answer : all.written->answers) {
       if (answer.voice != Voice::team || answer.place.prompt != asked.place.prompt || answer.place.row != asked.place.row) continue;
-      ground.words = said(*prompt, with_names(all.written->records, *prompt, answer.values));
+      ground.words = said_in_full(*prompt, asked.place, Voice::team, with_names(all.written->records, *prompt, answer.values), context, kStatementLimit);
       ground.ref = {"answer", answer.id.text()};
     }
   } else {
     if (prompt->share == Share::never) return fail(Fault::forbidden, "guide.answer.never_shared");
     for (const auto& own : all.own) {
       if (own.place.prompt != asked.place.prompt || own.place.row != asked.place.row) continue;
-      ground.words = said(*prompt, own.values);
+      ground.words = said_in_full(*prompt, asked.place, Voice::personal, own.values, context, kStatementLimit);
       ground.ref = {"private_note", own.id.text()};
     }
   }
@@ -63,7 +63,8 @@ Result<Ground> ground_of(store::Read& db, const web::Context& context, const web
   TRY(const auto one, answer(db, context.scope(), answer_id));
   const auto* prompt = book.definition().prompt(one.place.prompt);
   if (prompt == nullptr || one.place.workbook != book_id) return fail(Fault::not_found, "guide.answer.unknown");
-  Ground ground{std::move(book), one.place, said(*prompt, one.values), theme_of(*prompt, one.place.row), false, {"answer", answer_id.text()}, {}};
+  TRY(const auto known, records(db, context.scope()));
+  Ground ground{std::move(book), one.place, said_in_full(*prompt, one.place, one.voice, with_names(known, *prompt, one.values), context, kStatementLimit), theme_of(*prompt, one.place.row), false, {"answer", answer_id.text()}, {}};
   ground.action = web::Url::path("/workbooks/{}/answers/{}/finding", book_id, answer_id);
   return ground;
 }

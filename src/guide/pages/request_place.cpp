@@ -22,7 +22,7 @@ Result<Asked> asked(const web::Request& request) {
 Values typed(const web::Request& request) {
   Values values;
   for (const auto& [name, value] : request.form.items())
-    if (name != "csrf" && name != "once" && name != "version") values[name] = value;
+    if (name != "csrf" && name != "once" && name != "version" && name != "shown") values[name] = value;
   return values;
 }
 
@@ -32,6 +32,14 @@ Result<std::int64_t> read_version(const web::Request& request) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
   if (error != std::errc() || end != text.data() + text.size() || version < 0) return fail_field("version", "web.form.broken");
   return version;
+}
+
+Result<Shown> shown(const web::Request& request) {
+  const auto text = request.form.first("shown");
+  if (text.empty()) return Shown();
+  auto values = values_from(text);
+  if (!values) return fail_field("shown", "web.form.broken");
+  return Shown(*std::move(values));
 }
 
 web::Url back_to(const Workbook& book, const Place& place) {

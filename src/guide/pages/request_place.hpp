@@ -1,6 +1,7 @@
 // guide pages: which place of which workbook a request speaks of.
 #pragma once
 
+#include "guide/records.hpp"
 #include "guide/workbook.hpp"
 #include "web/context.hpp"
 #include "web/request.hpp"
@@ -18,6 +19,8 @@ struct Asked {
 [[nodiscard]] Values typed(const web::Request& request);
 // The hidden field "version". Errors: invalid.
 [[nodiscard]] Result<std::int64_t> read_version(const web::Request& request);
+// The hidden field "shown": what a row showed of the records that it names (records.hpp). Errors: invalid.
+[[nodiscard]] Result<Shown> shown(const web::Request& request);
 // The section's page, at the prompt's card.
 [[nodiscard]] web::Url back_to(const Workbook& book, const Place& place);
 

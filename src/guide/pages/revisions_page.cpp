@@ -1,6 +1,9 @@
 // Earlier texts of an answer, and texts that came too late.
 #include "guide/pages/revisions_page.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 #include "guide/fields.hpp"
 #include "guide/pages/request_place.hpp"
 #include "guide/pages/section_page.hpp"
@@ -38,14 +41,15 @@ Done add_team(store::Read& db, const web::Context& context, const Prompt& prompt
 Done add_own(store::Read& db, const web::Context& context, const Prompt& prompt, const Asked& asked, RevisionsView& view) {
   TRY(const auto key, context.member_key());
   TRY(const auto kept, private_revisions(db, context.scope(), key, asked.place));
+  for (const auto& revision : kept) view.version = std::max(view.version, revision.version);
   for (const auto& revision : kept) {
     auto one = shown(prompt, asked.place, asked.voice, revision.values, context);
     one.when = context.words().date(revision.changed_on);
-    one.current = revision.version == kept.front().version;
+    one.beside = revision.beside;
+    one.current = !revision.beside && revision.version == view.version;
     for (const auto& [name, value] : revision.values) one.values.emplace_back(name, value);
     view.revisions.push_back(std::move(one));
   }
-  if (!kept.empty()) view.version = kept.front().version;
   return {};
 }
 
@@ -69,6 +73,15 @@ Result<Late> late_text(store::Read& db, const web::Context& context, const web::
   return fail(Fault::not_found, "guide.answer.unknown");
 }
 
+// The late text as a save of it: what it does not say of the contact stays, what it says was chosen by who saw both.
+Values with_contact(const Prompt& prompt, const Values& shown, Values values) {
+  for (const auto& [name, value] : shown) {
+    const auto* column = prompt.column(name);
+    if (column->kind == ColumnKind::phone || column->kind == ColumnKind::email) values.try_emplace(name, value);
+  }
+  return values;
+}
+
 // Both texts, one after the other, field by field; what is the same stands once.
 Values joined(const Prompt& prompt, const Values& now, const Values& late) {
   Values both = now;
@@ -77,7 +90,10 @@ Values joined(const Prompt& prompt, const Values& now, const Values& late) {
     const auto* column = prompt.column(name);
     const bool words = column == nullptr ? name != "choice" && name != "done" && name != "value"
                                          : column->kind == ColumnKind::text || column->kind == ColumnKind::long_text;
-    if (here.empty() || !words) here = value;
+    const bool listed = column != nullptr && column->kind == ColumnKind::phone;
+    if (listed && !here.empty() && here != value) here += ", " + value;
+    else if (column != nullptr && column->kind == ColumnKind::email && !here.empty()) continue;
+    else if (here.empty() || !words) here = value;
     else if (here != value) here += "\n\n" + value;
   }
   return both;
@@ -90,17 +106,51 @@ Result<web::Reply> settle_late(const web::Request& request, web::Context& contex
     TRY(const auto late, late_text(tx, context, request));
     const auto* prompt = late.book.definition().prompt(late.answer.place.prompt);
     if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
-    switch (how) {
-      case Settling::leave: break;
-      case Settling::take:
-        TRY_DONE(save_team(tx, context.scope(), late.answer.place, late.beside.values, late.answer.version));
-        break;
-      case Settling::join:
-        TRY_DONE(save_team(tx, context.scope(), late.answer.place, joined(*prompt, late.answer.values, late.beside.values), late.answer.version));
-        break;
+    TRY(const auto known, records(tx, context.scope()));
+    const auto now = with_names(known, *prompt, late.answer.values);
+    const auto shown = shown_of(*prompt, now);
+    if (how != Settling::leave) {
+      const auto values = how == Settling::take ? with_contact(*prompt, shown, late.beside.values) : joined(*prompt, now, late.beside.values);
+      TRY_DONE(save_team(tx, context.scope(), late.answer.place, values, late.answer.version, shown));
     }
     TRY_DONE(settle(tx, context.scope(), late.beside.revision));
     return back_to(late.book, late.answer.place);
+  }));
+  return web::Reply::see_other(where);
+}
+
+// One's own answer and the text beside it. Errors: not_found.
+Done settle_own(store::Tx& tx, const web::Context& context, const Prompt& prompt, const Place& place, std::int64_t number, Settling how) {
+  const auto& scope = context.scope();
+  TRY(const auto key, context.member_key());
+  TRY(const auto own, private_answers(tx, scope, key, place.workbook));
+  TRY(const auto waiting, private_besides(tx, scope, key, own, place.workbook));
+  for (const auto& answer : own) {
+    if (answer.place.prompt != place.prompt || answer.place.row != place.row) continue;
+    for (const auto& late : waiting) {
+      if (late.answer != answer.id || late.number != number) continue;
+      if (how != Settling::leave) {
+        const auto values = how == Settling::take ? late.values : joined(prompt, answer.values, late.values);
+        TRY_DONE(save_private(tx, scope, key, {place, values, answer.version}));
+      }
+      return settle_private(tx, scope, answer.id, number);
+    }
+  }
+  return fail(Fault::not_found, "guide.answer.unknown");
+}
+
+Result<web::Reply> settle_own_late(const web::Request& request, web::Context& context, Settling how) {
+  TRY(const auto asked, guide::asked(request));
+  const std::string text(request.parameter("number"));
+  std::int64_t number = 0;
+  if (const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number); error != std::errc() || *end != '\0')
+    return fail(Fault::not_found, "guide.answer.unknown");
+  TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
+    TRY(const auto book, workbook(tx, context.scope(), asked.place.workbook));
+    const auto* prompt = book.definition().prompt(asked.place.prompt);
+    if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
+    TRY_DONE(settle_own(tx, context, *prompt, asked.place, number, how));
+    return back_to(book, asked.place);
   }));
   return web::Reply::see_other(where);
 }
@@ -136,5 +186,9 @@ Result<web::Reply> take_late(const web::Request& request, web::Context& context)
 Result<web::Reply> join_late(const web::Request& request, web::Context& context) { return settle_late(request, context, Settling::join); }
 // POST .../settling: the answer stays as it is
 Result<web::Reply> leave_late(const web::Request& request, web::Context& context) { return settle_late(request, context, Settling::leave); }
+// POST /workbooks/{id}/prompts/{prompt}/personal/besides/{number}/taking, joining, settling: the same for one's own, seen by nobody else
+Result<web::Reply> take_own_late(const web::Request& request, web::Context& context) { return settle_own_late(request, context, Settling::take); }
+Result<web::Reply> join_own_late(const web::Request& request, web::Context& context) { return settle_own_late(request, context, Settling::join); }
+Result<web::Reply> leave_own_late(const web::Request& request, web::Context& context) { return settle_own_late(request, context, Settling::leave); }
 
 }  // namespace kedge::guide

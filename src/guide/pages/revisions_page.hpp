@@ -28,5 +28,8 @@ Result<web::Reply> show_revisions(const web::Request& request, web::Context& con
 Result<web::Reply> take_late(const web::Request& request, web::Context& context);
 Result<web::Reply> join_late(const web::Request& request, web::Context& context);
 Result<web::Reply> leave_late(const web::Request& request, web::Context& context);
+Result<web::Reply> take_own_late(const web::Request& request, web::Context& context);
+Result<web::Reply> join_own_late(const web::Request& request, web::Context& context);
+Result<web::Reply> leave_own_late(const web::Request& request, web::Context& context);
 
 }  // namespace kedge::guide

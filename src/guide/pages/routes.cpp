@@ -75,6 +75,9 @@ constexpr web::Route kTable[] = {
     {"POST", "/workbooks/{id}/besides/{revision}/taking", Access::staff, take_late},
     {"POST", "/workbooks/{id}/besides/{revision}/joining", Access::staff, join_late},
     {"POST", "/workbooks/{id}/besides/{revision}/settling", Access::staff, leave_late},
+    {"POST", "/workbooks/{id}/prompts/{prompt}/personal/besides/{number}/taking", Access::staff, take_own_late},
+    {"POST", "/workbooks/{id}/prompts/{prompt}/personal/besides/{number}/joining", Access::staff, join_own_late},
+    {"POST", "/workbooks/{id}/prompts/{prompt}/personal/besides/{number}/settling", Access::staff, leave_own_late},
 };
 
 }  // namespace

@@ -129,7 +129,9 @@ Result<SectionView> section_view(store::Read& db, web::Context& context, const I
 }
 
 web::Reply section_reply(web::Context& context, const SectionView& view, int status) {
-  web::Frame frame{view.title + " \xE2\x80\x93 " + view.workbook_title, "workbook", &context};
+  auto title = view.title;
+  if (!view.problems.empty()) title = context.words().say("guide.error_title", locale::arg("title", view.title));
+  web::Frame frame{title + " \xE2\x80\x93 " + view.workbook_title, "workbook", &context};
   return web::Reply::html(web::render(context.words(), views::section, view, frame), status);
 }
 

@@ -1,0 +1,181 @@
+// Answers as browsers without scripts write them: two texts of one answer, errors at their fields, rows that go and come back.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+
+#include "directory/directory.hpp"
+#include "guide/checklist.hpp"
+#include "guide/exchange.hpp"
+#include "guide/pages/routes.hpp"
+#include "guide/workbook.hpp"
+#include "house.hpp"
+#include "lineage/lineage.hpp"
+#include "plan/plan.hpp"
+#include "web/serve.hpp"
+
+namespace kedge {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using web::Browser;
+using web::FormFields;
+using web::Reply;
+
+constexpr const char* kBook = R"({"kedge":"workbook","version":1,"title":"Spring","answers":[],"guide":"guide: small\nversion: 1\ntitle: {en: Small, es: Breve}\nintroduction: {en: A guide, es: Breve}\nsource: {name: None, by: Nobody, url: 'https://example.org/'}\nsections:\n  - id: one\n    title: {en: One, es: Uno}\n    lede: {en: Begin, es: Empiece}\n    prompts:\n      - {id: one.words, kind: reflection, label: {en: Words, es: Palabras}, limit: 40}\n      - {id: one.goals, kind: goals, label: {en: Goals, es: Metas}}\n      - id: one.spaces\n        kind: matrix\n        label: {en: Spaces, es: Espacios}\n        columns:\n          - {id: now, kind: text, label: {en: Now, es: Ahora}}\n          - {id: better, kind: text, label: {en: Better, es: Mejor}}\n        rows:\n          - {id: door, label: {en: A room with a door, es: Una sala con puerta}}\n      - id: one.people\n        kind: list\n        voices: [team]\n        label: {en: People, es: Personas}\n        columns:\n          - {id: organization, kind: organization, label: {en: Where, es: Donde}}\n          - {id: person, kind: contact, label: {en: Who, es: Quien}}\n          - {id: phone, kind: phone, label: {en: Phone, es: Telefono}}\n          - {id: email, kind: email, label: {en: Mail, es: Correo}}\n          - {id: by-when, kind: date, label: {en: By, es: Para}}\n"})";
+
+class AnswerPages : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  void SetUp() override {
+    KEDGE_NEEDS_ENGINE(GetParam());
+    setenv("KEDGE_SHARE", KEDGE_SOURCE, 1);
+    guide::wire();
+    house_ = std::make_unique<web::TestHouse>(
+        std::vector<web::Routes>{guide::kRoutes},
+        store::joined({store::kMigrations, identity::kMigrations, lineage::kMigrations, directory::kMigrations, plan::kMigrations, guide::kMigrations, web::kMigrations}),
+        GetParam());
+    rosa_ = std::make_unique<Browser>(house_->enter("Rosa", {Role::lead}));
+    june_ = std::make_unique<Browser>(house_->enter("June", {Role::staff}));
+    const auto scope = house_->scope(*rosa_, {Role::lead});
+    book_ = house_->database->write(scope, [&](store::Tx& tx) { return guide::import_workbook(tx, scope, kBook, nullptr); }).value();
+  }
+  std::string section() const { return "/workbooks/" + book_.text() + "/sections/one"; }
+  std::string at(const std::string& rest) const { return "/workbooks/" + book_.text() + "/prompts/" + rest; }
+  std::string page(Browser& who) const { return who.get(section()).body; }
+  // Saves from a page that was read before.
+  Reply save(Browser& who, const std::string& place, FormFields fields, int version, bool scripts = false) const {
+    who.get(section());
+    fields.emplace_back("version", std::to_string(version));
+    return who.post(at(place), std::move(fields), scripts ? web::Headers{{"Kedge-Fragment", "1"}} : web::Headers{});
+  }
+  // The part of a page that a text stands in: a field, or an article.
+  static std::string row_of(const std::string& page, const std::string& place) {
+    std::smatch found;
+    EXPECT_TRUE(std::regex_search(page, found, std::regex(place + R"(\?row=([0-9a-f-]{36}))"))) << "no row of " << place;
+    return found.empty() ? "" : found[1].str();
+  }
+  static void expect_descriptions_are_there(const std::string& page) {
+    const std::regex described(R"rx(aria-describedby="([^"]*)")rx");
+    for (std::sregex_iterator one(page.begin(), page.end(), described), end; one != end; ++one) {
+      std::istringstream ids((*one)[1].str());
+      for (std::string id; ids >> id;) EXPECT_THAT(page, HasSubstr("id=\"" + id + "\""));
+    }
+  }
+
+  std::unique_ptr<web::TestHouse> house_;
+  std::unique_ptr<Browser> rosa_;
+  std::unique_ptr<Browser> june_;
+  Id book_;
+};
+KEDGE_ON_BOTH_ENGINES(AnswerPages);
+
+TEST_P(AnswerPages, KeepTheSecondTextOfOnesOwnAnswerUntilItIsChosen) {
+  KEDGE_NEEDS_ENGINE(GetParam());
+  auto phone = *rosa_;
+  ASSERT_EQ(save(*rosa_, "one.words/personal", {{"text", "from the desk"}}, 0).status, 303);
+  ASSERT_EQ(save(phone, "one.words/personal", {{"text", "from the bus"}}, 0).status, 303);
+  const auto taking = at("one.words/personal/besides/1/taking");
+  for (auto* device : {rosa_.get(), &phone}) EXPECT_THAT(page(*device), AllOf(HasSubstr("from the desk"), HasSubstr("from the bus"), HasSubstr(taking)));
+  EXPECT_THAT(page(*june_), AllOf(Not(HasSubstr("from the desk")), Not(HasSubstr("from the bus")), Not(HasSubstr("k-conflict"))));
+  EXPECT_EQ(june_->post(taking).status, 404);
+  // with scripts: the same two texts
+  const auto told = save(phone, "one.words/personal", {{"text", "from the bus stop"}}, 0, true);
+  EXPECT_EQ(told.status, 409);
+  EXPECT_THAT(told.content_type, HasSubstr("text/html"));
+  EXPECT_THAT(told.body, AllOf(HasSubstr("from the desk"), HasSubstr("from the bus stop")));
+  // no later save settles it, and the shorter one stands in the longer one
+  ASSERT_EQ(save(*rosa_, "one.words/personal", {{"text", "from the desk, later"}}, 1).status, 303);
+  EXPECT_THAT(page(*rosa_), AllOf(HasSubstr("from the bus stop"), HasSubstr("besides/2/joining"), Not(HasSubstr("besides/1/"))));
+  rosa_->get(section());
+  ASSERT_EQ(rosa_->post(at("one.words/personal/besides/2/joining")).status, 303);
+  const auto joined = page(*rosa_);
+  EXPECT_THAT(joined, AllOf(HasSubstr("from the desk, later\n\nfrom the bus stop"), Not(HasSubstr("k-conflict"))));
+  EXPECT_THAT(rosa_->get(at("one.words/personal/revisions")).body, HasSubstr("from the bus"));
+}
+
+TEST_P(AnswerPages, KeepATextBesideUntilOneOfItsButtonsIsPressed) {
+  KEDGE_NEEDS_ENGINE(GetParam());
+  ASSERT_EQ(save(*rosa_, "one.words/team", {{"text", "Rosa was first"}}, 0).status, 303);
+  ASSERT_EQ(save(*june_, "one.words/team", {{"text", "June was second"}}, 0).status, 303);
+  ASSERT_EQ(save(*june_, "one.words/team", {{"text", "Rosa was first!"}}, 1).status, 303);
+  ASSERT_EQ(save(*june_, "one.words/team", {{"text", "June again"}}, 1).status, 303);
+  for (auto* who : {rosa_.get(), june_.get()}) EXPECT_THAT(page(*who), AllOf(HasSubstr("June was second"), HasSubstr("June again"), HasSubstr("Rosa was first!")));
+  const auto before = page(*june_);
+  std::smatch settling;
+  ASSERT_TRUE(std::regex_search(before, settling, std::regex(R"rx(action="([^"]*/settling)")rx")));
+  ASSERT_EQ(june_->post(settling[1].str()).status, 303);
+  EXPECT_THAT(page(*june_), AllOf(Not(HasSubstr("June was second")), HasSubstr("June again")));
+}
+
+TEST_P(AnswerPages, SayAtTheFieldAndOnTopWhatIsWrong) {
+  KEDGE_NEEDS_ENGINE(GetParam());
+  expect_descriptions_are_there(page(*rosa_));
+  const auto refused = save(*rosa_, "one.words/team", {{"text", std::string(2000, 'x')}}, 0);
+  EXPECT_EQ(refused.status, 422);
+  expect_descriptions_are_there(refused.body);
+  EXPECT_THAT(refused.body, AllOf(HasSubstr("<title>Please look again: One"), HasSubstr("id=\"problems\""), HasSubstr("href=\"#team-one-words-text\"")));
+  EXPECT_THAT(refused.body, HasSubstr("aria-invalid=\"true\" aria-describedby=\"team-one-words-text-error team-one-words-text-limit\""));
+  EXPECT_THAT(refused.body, AllOf(HasSubstr(std::string(2000, 'x')), HasSubstr("2,000 characters; up to 40 fit")));
+  const auto added = rosa_->post(at("one.people/team/rows"));
+  ASSERT_EQ(added.status, 303) << added.body;
+  const auto row = row_of(page(*rosa_), "one.people/team");
+  const auto wrong = save(*rosa_, "one.people/team?row=" + row, {{"organization", "Pantry"}, {"email", "nobody"}, {"by-when", "2026-02-30"}}, 1);
+  EXPECT_EQ(wrong.status, 422);
+  expect_descriptions_are_there(wrong.body);
+  for (const auto* name : {"email", "by-when"}) {
+    const auto id = "team-one-people-" + row + "-" + name;
+    EXPECT_THAT(wrong.body, AllOf(HasSubstr("href=\"#" + id + "\""), HasSubstr("aria-describedby=\"" + id + "-error\"")));
+  }
+  EXPECT_THAT(wrong.body, AllOf(HasSubstr("value=\"2026-02-30\""), HasSubstr("value=\"nobody\""), HasSubstr("value=\"Pantry\"")));
+}
+
+TEST_P(AnswerPages, BringARemovedRowBackAsItWasSharedAndAll) {
+  KEDGE_NEEDS_ENGINE(GetParam());
+  ASSERT_EQ(june_->get(section()).status, 200);
+  ASSERT_EQ(june_->post(at("one.goals/personal/rows")).status, 303);
+  const auto row = "?row=" + row_of(page(*june_), "one.goals/personal");
+  ASSERT_EQ(save(*june_, "one.goals/personal" + row, {{"text", "Know what to say"}}, 1).status, 303);
+  ASSERT_EQ(june_->post(at("one.goals/personal/sharing" + row)).status, 303);
+  ASSERT_EQ(save(*june_, "one.goals/personal" + row, {{"text", "Say it aloud"}}, 2).status, 303);
+  EXPECT_THAT(page(*rosa_), AllOf(HasSubstr("Know what to say"), Not(HasSubstr("Say it aloud"))));
+  ASSERT_EQ(june_->post(at("one.goals/personal/removal" + row)).status, 303);
+  EXPECT_THAT(page(*rosa_), Not(HasSubstr("Know what to say")));
+  ASSERT_EQ(june_->post(at("one.goals/personal/restoration" + row)).status, 303);
+  EXPECT_THAT(page(*rosa_), AllOf(HasSubstr("Know what to say"), Not(HasSubstr("Say it aloud")))) << "what was shared, not what was written since";
+  EXPECT_THAT(page(*june_), AllOf(HasSubstr("Say it aloud"), HasSubstr("taking-back")));
+}
+
+TEST_P(AnswerPages, QuoteEveryFieldOfAnAnswerWithItsLabel) {
+  KEDGE_NEEDS_ENGINE(GetParam());
+  ASSERT_EQ(save(*rosa_, "one.spaces/team?row=door", {{"now", "None"}, {"better", "The map room"}}, 0).status, 303);
+  EXPECT_THAT(rosa_->get(at("one.spaces/team/finding?row=door")).body, HasSubstr("A room with a door; Now: None; Better: The map room"));
+  ASSERT_EQ(save(*rosa_, "one.words/team", {{"text", "Nothing but words"}}, 0).status, 303);
+  EXPECT_THAT(rosa_->get(at("one.words/team/finding")).body, HasSubstr(">Nothing but words<"));
+}
+
+TEST_P(AnswerPages, NeverBlankAContactThatARowDidNotShow) {
+  KEDGE_NEEDS_ENGINE(GetParam());
+  rosa_->get(section());
+  ASSERT_EQ(rosa_->post(at("one.people/team/rows")).status, 303);
+  const auto row = row_of(page(*rosa_), "one.people/team");
+  const auto place = "one.people/team?row=" + row;
+  ASSERT_EQ(save(*rosa_, place, {{"organization", "Pantry"}, {"person", "Celia"}, {"shown", "{}"}}, 1).status, 303);
+  const auto scope = house_->scope(*rosa_, {Role::lead});
+  auto celia = house_->database->read(scope, [&](store::Read& db) { return directory::contacts(db, scope); }).value().at(0);
+  celia.phone = "618-555-0138";
+  ASSERT_TRUE(house_->database->write(scope, [&](store::Tx& tx) { return directory::save(tx, scope, celia); }).has_value());
+  const std::string seen = R"({"email":"","organization":"Pantry","person":"Celia","phone":""})";
+  const auto told = save(*june_, place, {{"organization", "Pantry"}, {"person", "Celia"}, {"phone", ""}, {"by-when", "2026-05-01"}, {"shown", seen}}, 2, true);
+  EXPECT_EQ(told.status, 200);
+  EXPECT_THAT(told.body, HasSubstr(R"("phone":"618-555-0138")")) << "the page takes over what it did not show";
+  EXPECT_THAT(page(*june_), HasSubstr("value=\"618-555-0138\""));
+  // another number over one that was not seen: both are shown
+  ASSERT_EQ(save(*june_, place, {{"organization", "Pantry"}, {"person", "Celia"}, {"phone", "618-555-0199"}, {"by-when", "2026-05-01"}, {"shown", seen}}, 3).status, 303);
+  EXPECT_THAT(page(*june_), AllOf(HasSubstr("value=\"618-555-0138\""), HasSubstr("618-555-0199"), HasSubstr("k-conflict")));
+  EXPECT_EQ(save(*june_, place, {{"organization", "Pantry"}, {"shown", "no json"}}, 3).status, 400);
+}
+
+}  // namespace
+}  // namespace kedge
