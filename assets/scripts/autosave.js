@@ -1,7 +1,7 @@
 // Forms with data-autosave save themselves and say so. Without this script their button does.
 import { announce } from "./announce.js";
 import { Drafts } from "./drafts.js";
-import { once_key, put, secret, settle, typed, unsaved, value_of } from "./forms.js";
+import { mark_wrong, once_key, put, secret, settle, take_shown, typed, unsaved, value_of } from "./forms.js";
 import { refresh_around } from "./live.js";
 import { Saver } from "./saver.js";
 
@@ -18,6 +18,21 @@ function say(form, state, words) {
   if (words) sign.textContent = words;
 }
 
+// The session has ended: the words stay in the field, and the way to sign in opens beside this page.
+function say_signed_out(form, words) {
+  const said = document.getElementById("k-signed-out")?.content.cloneNode(true);
+  say(form, "error", words ?? " ");
+  if (said) form.querySelector("[data-saved]")?.replaceChildren(said);
+}
+
+// A conflict is a part of a page that shows both texts; every other 409 is a refusal.
+async function understood(answer) {
+  if (answer.status === 409 && (answer.headers.get("content-type") ?? "").startsWith("text/html")) return { kind: "conflict", html: await answer.text() };
+  const told = await answer.json().catch(() => ({}));
+  if (answer.ok) return { ...told, kind: "saved" };
+  return { ...told, kind: "refused", signed_out: answer.status === 401 };
+}
+
 async function sent(action, text, extra) {
   const body = new URLSearchParams(text);
   for (const [name, value] of Object.entries(extra)) if (value) body.set(name, value);
@@ -26,9 +41,7 @@ async function sent(action, text, extra) {
     const keepalive = body.toString().length < kTooLargeToOutlivePage;
     const answer = await fetch(action, { method: "POST", headers, body, keepalive, credentials: "same-origin" });
     if (kLost.has(answer.status)) return { kind: "lost" };
-    if (answer.status === 409) return { kind: "conflict", html: await answer.text() };
-    const told = await answer.json().catch(() => ({}));
-    return answer.ok ? { kind: "saved", ...told } : { kind: "refused", ...told };
+    return await understood(answer);
   } catch {
     return { kind: "lost" };
   }
@@ -41,8 +54,7 @@ function show_conflict(form, html) {
   const shown = page.content.firstElementChild;
   if (!shown) return;
   const words = shown.querySelector(".k-conflict__lede")?.textContent ?? shown.textContent;
-  const before = form.nextElementSibling;
-  if (before?.classList.contains("k-conflict")) before.remove();
+  while (form.nextElementSibling?.classList.contains("k-conflict")) form.nextElementSibling.remove();
   form.after(page.content);
   announce(words);
 }
@@ -50,10 +62,25 @@ function show_conflict(form, html) {
 // Marks go into a sealed box: they carry no key and no version, and are never kept in the browser.
 const is_sealed = (form) => form.hasAttribute("data-autosave-sealed");
 
-async function keep(form, saver) {
-  if (is_sealed(form)) return;
-  const draft = { action: form.getAttribute("action"), text: saver.attempt.text, once: saver.attempt.once, version: form.dataset.draftVersion ?? value_of(form, "version") };
-  if (form.id) form.dataset.kept = (await drafts.keep(form.id, draft)) ? "1" : "";
+// What a form says of what its writer had before them. A draft says it as of then, whatever the page shows by now.
+const read_at = (form) => ({ version: form.dataset.draftVersion ?? value_of(form, "version"), shown: form.dataset.draftShown ?? value_of(form, "shown") });
+
+// `draft` is {text, once}. What a later page of this session can send or show again is `kept`.
+async function keep(form, { text, once }, comes_back = true) {
+  if (is_sealed(form) || !form.id) return;
+  const done = await drafts.keep(form.id, { action: form.getAttribute("action"), text, once, ...read_at(form) });
+  form.dataset.kept = done && comes_back ? "1" : "";
+}
+
+// The server has the words, or nothing of them is left.
+function let_go(form) {
+  if (form.id) drafts.drop(form.id);
+  delete form.dataset.kept;
+}
+
+function forget_draft(form) {
+  delete form.dataset.draftVersion;
+  delete form.dataset.draftShown;
 }
 
 function attach(form) {
@@ -63,28 +90,35 @@ function attach(form) {
     read: () => typed(form),
     fresh: once_key,
     post: async (text, once) => {
-      const result = await sent(form.action, text, is_sealed(form) ? {} : { once, version: form.dataset.draftVersion ?? value_of(form, "version") });
-      if (result.kind !== "lost") delete form.dataset.draftVersion;
-      if (result.kind === "saved") settle(form, text);
-      return result;
+      const result = await sent(form.action, text, is_sealed(form) ? {} : { once, ...read_at(form) });
+      if (result.kind === "saved") { forget_draft(form); settle(form, text); }
+      return { ...result, text, once };
     },
     told: (state, result) => {
       if (state === "saving") { say(form, "saving", form.dataset.saving); return; }
-      if (state === "offline") { keep(form, saver); say(form, "offline", form.dataset.offline); return; }
-      if (form.id) { drafts.drop(form.id); delete form.dataset.kept; }
+      if (state === "offline") { keep(form, result); say(form, "offline", form.dataset.offline); return; }
+      mark_wrong(form, result?.fields);
+      if (state === "settled") { let_go(form); say(form, "", " "); }
       if (state === "saved") {
+        let_go(form);
         if (result.version !== undefined) put(form, "version", String(result.version));
+        take_shown(form, result.text, result.shown);
         say(form, "saved", result.saved);
         const sign = form.querySelector("[data-saved]");
         if (sign) sign.dataset.version = value_of(form, "version");
         // nobody else's event tells of a private answer: what can be done with it now stands in its card
         refresh_around(form, is_sealed(form) || "presence" in form.dataset);
       }
-      if (state === "refused") say(form, "error", result.error ?? form.dataset.offline);
+      if (state === "refused") {
+        keep(form, result, Boolean(result.fields));  // refused for another reason it may never be sent: leaving the page asks first
+        if (result.signed_out) say_signed_out(form, result.error);
+        else say(form, "error", result.error ?? form.dataset.offline);
+      }
       if (state === "conflict") {
+        let_go(form);
         say(form, "error", " ");
         show_conflict(form, result.html);
-        settle(form, typed(form));  // what was typed is kept by the server, beside the other text
+        settle(form, result.text);  // the server keeps it beside the other text; what was typed since goes after it
         refresh_around(form, false);
       }
     },
@@ -96,7 +130,6 @@ function attach(form) {
   form.addEventListener("change", () => saver.changed());
   form.addEventListener("focusout", () => saver.save());
   form.addEventListener("submit", (event) => {
-    if (saver.stopped) return;
     event.preventDefault();
     saver.refused = null;
     saver.save();
@@ -107,7 +140,7 @@ function attach(form) {
 export function adopt(root) {
   for (const form of root.querySelectorAll("form[data-autosave]")) {
     if (!savers.has(form)) attach(form);
-    else if (!unsaved(form)) savers.get(form).reset();
+    else if (!unsaved(form)) { forget_draft(form); savers.get(form).reset(); }
   }
 }
 
@@ -119,10 +152,11 @@ async function send_drafts() {
       const saver = savers.get(form);
       if (!saver.waiting) { drafts.drop(id); continue; }  // it arrived after all
       form.dataset.draftVersion = draft.version;
+      form.dataset.draftShown = draft.shown ?? "";
       await saver.resume(typed(form), draft.once);
     } else {
-      const result = await sent(draft.action, draft.text, { once: draft.once, version: draft.version });
-      if (result.kind !== "lost" && result.kind !== "refused") drafts.drop(id);
+      const result = await sent(draft.action, draft.text, { once: draft.once, version: draft.version, shown: draft.shown });
+      if (result.kind === "saved" || result.kind === "conflict") drafts.drop(id);
     }
   }
 }

@@ -1,6 +1,6 @@
 // What a form holds, what of it is not saved yet.
 
-const kHidden = new Set(["csrf", "once", "version"]);
+const kHidden = new Set(["csrf", "once", "version", "shown"]);
 
 export const secret = () => document.body.dataset.csrf ?? "";
 
@@ -47,6 +47,52 @@ export function settle(form, sent) {
       if (control.value !== now) control.value = now;
       if (document.activeElement === control && start !== null && control.selectionStart !== start) control.setSelectionRange(start, end);
     }
+  }
+}
+
+const fields_of = (form, name) => [...form.elements].filter((control) => control.name === name && control.type !== "hidden");
+
+// What the server now has of the records that a row names, which may be more than was sent: a contact's number appears where
+// nobody has typed since. `shown` goes with every save; it holds what the writer had before their eyes, and no more.
+export function take_shown(form, sent, told) {
+  if (!told) return;
+  const values = new URLSearchParams(sent);
+  const shown = JSON.parse(value_of(form, "shown") || "{}");
+  for (const [name, value] of Object.entries(told)) {
+    const [field] = fields_of(form, name);
+    if (!field) continue;
+    if (value !== (values.get(name) ?? "")) {
+      if (field.value !== (values.get(name) ?? "") || field === document.activeElement) continue;
+      put(form, name, value);
+    }
+    shown[name] = value;
+  }
+  put(form, "shown", JSON.stringify(shown));
+}
+
+// What is wrong, at the fields: {name: words}. Nothing takes all marks away.
+export function mark_wrong(form, wrong = {}) {
+  for (const sign of form.querySelectorAll("[data-wrong]")) sign.remove();
+  for (const control of form.elements) {
+    if (!control.name || control.type === "hidden" || control.type === "checkbox" || control.type === "radio") continue;
+    const words = wrong[control.name];
+    const error = `${control.id}-error`;
+    const described = (control.getAttribute("aria-describedby") ?? "").split(/\s+/).filter((id) => id && id !== error);
+    document.getElementById(error)?.remove();
+    control.closest(".k-field")?.classList.toggle("usa-form-group--error", !!words);
+    control.classList.toggle("usa-input--error", !!words);
+    if (words) {
+      const sign = document.createElement("p");
+      Object.assign(sign, { id: error, className: "usa-error-message", textContent: words });
+      sign.dataset.wrong = "";
+      control.before(sign);
+      described.unshift(error);
+      control.setAttribute("aria-invalid", "true");
+    } else {
+      control.removeAttribute("aria-invalid");
+    }
+    if (described.length) control.setAttribute("aria-describedby", described.join(" "));
+    else control.removeAttribute("aria-describedby");
   }
 }
 

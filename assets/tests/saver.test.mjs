@@ -73,13 +73,30 @@ test("a refused text is not sent again until it changes", async () => {
   assert.equal(world.posts.length, 2);
 });
 
-test("after a conflict nothing more is sent until the page took over the other text", async () => {
+test("after a conflict what is typed on goes after it, so that no word is lost, and nothing else does", async () => {
   const world = desk();
   world.type("mine"); world.clock.run();
+  world.type("mine and mo");
   await world.answer({ kind: "conflict" });
+  assert.deepEqual(world.posts.map((post) => post.text), ["mine", "mine and mo"]);
+  await world.answer({ kind: "conflict" });
+  await world.saver.save();
+  assert.equal(world.posts.length, 2);
+  assert.equal(world.saver.waiting, false);
   world.type("mine and more"); world.clock.run();
-  assert.equal(world.posts.length, 1);
+  assert.equal(world.posts.length, 3);
+  await world.answer({ kind: "conflict" });
   world.text = "theirs"; world.saver.reset();
   world.type("theirs and mine"); world.clock.run();
-  assert.equal(world.posts.length, 2);
+  assert.equal(world.posts.length, 4);
+});
+
+test("a refused text that is taken back is settled, so that nothing of it is kept", async () => {
+  const world = desk("as it was");
+  world.type("as it was, and far too long"); world.clock.run();
+  await world.answer({ kind: "refused" });
+  world.type("as it was"); world.clock.run();
+  assert.equal(world.told.at(-1), "settled");
+  assert.equal(world.posts.length, 1);
+  assert.equal(world.saver.waiting, false);
 });
