@@ -14,6 +14,11 @@ const secrets = {};
 for (const [, member, values] of story.matchAll(/voice: personal,[^}]*?member: (\w+), shared: false,[^{]*values: \{([^}]*)\}/g))
   for (const [, text] of values.matchAll(/"([^"]{25,})"/g)) (secrets[member] ??= []).push(text);
 
+// What June shared with the team, and with nobody else.
+const shared = [];
+for (const [, values] of story.matchAll(/voice: personal,[^}]*?member: june, shared: true,[^{]*values: \{([^}]*)\}/g))
+  for (const [, text] of values.matchAll(/"([^"]{25,})"/g)) shared.push(text);
+
 const address_of = (href, from) => {
   const url = new URL(plain(href), `http://here${from}`);
   return url.host === "here" ? url.pathname + url.search : null;
@@ -54,10 +59,12 @@ const tally = new Tally();
 await tally.check("the story has private answers of several members", () => { if (Object.keys(secrets).length < 3) throw new Error(JSON.stringify(secrets)); });
 
 const pages = new Map();
+let dale = new Map();
 for (const who of ["Rosa", "June", "Kayla", "Dale"]) {
   const person = await enter(server.address, who);
   const seen = await crawl(person, ["/", "/workbooks", "/findings", "/actions", "/people", "/account"].filter((path) => who !== "Dale" || path !== "/workbooks"));
   for (const [path, got] of seen) pages.set(path, got);
+  if (who === "Dale") dale = seen;
   await tally.check(`${who}: ${seen.size} pages, and no link leads nowhere`, () => {
     some([...seen].filter(([, got]) => ![200, 303].includes(got.status)).map(([path, got]) => `${path} ${got.status}`));
     if (seen.size < (who === "Dale" ? 10 : 30)) throw new Error("that is too few");
@@ -66,7 +73,16 @@ for (const who of ["Rosa", "June", "Kayla", "Dale"]) {
     some(Object.entries(secrets).filter(([writer]) => writer !== who.toLowerCase()).flatMap(([writer, texts]) =>
       [...seen].filter(([, got]) => texts.some((text) => plain(got.text).includes(text))).map(([path]) => `${writer}'s at ${path}`))));
 }
+await tally.check("Dale of the board reads no word that June shared with the team, nor that it was hers", () => {
+  if (shared.length < 2) throw new Error(`${shared.length} shared answers of June`);
+  some([...dale].filter(([, got]) => shared.some((text) => plain(got.text).includes(text)) || /Shared by|Compartid[oa] por/.test(words(got.text))).map(([path]) => path));
+  if (![...dale.values()].some((got) => words(got.text).includes("A shared answer of a colleague"))) throw new Error("no finding of the story rests on a shared answer: nothing is shown");
+});
 const rosa = await enter(server.address, "Rosa");
+await tally.check("Rosa of the team reads what June shared", async () => {
+  const seen = await crawl(rosa, ["/workbooks", "/findings"]);
+  some(shared.filter((text) => ![...seen.values()].some((got) => plain(got.text).includes(text))));
+});
 await tally.check("the search for private words finds them where they may be", async () => {
   const seen = await crawl(rosa, ["/workbooks"]);
   if (![...seen.values()].some((got) => secrets.rosa.some((text) => plain(got.text).includes(text)))) throw new Error("not even Rosa sees her own");

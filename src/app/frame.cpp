@@ -15,6 +15,8 @@ namespace {
 constexpr Roles kStaff{Role::administrator, Role::lead, Role::staff, Role::intern};
 constexpr Roles kReaders{Role::administrator, Role::lead, Role::staff, Role::intern, Role::board};
 
+constexpr Roles kTrainer{Role::trainer};
+
 struct Place {
   std::string_view code;
   std::string_view label;  // message key
@@ -27,6 +29,7 @@ const Place kPlaces[] = {
     {"findings", "app.place.findings", "/findings", kReaders},
     {"actions", "app.place.actions", "/actions", kReaders},
     {"directory", "app.place.directory", "/directory", kStaff},
+    {"progress", "app.place.progress", "/progress", kTrainer},
 };
 
 std::vector<web::NavItem> places(const web::Context& context, std::string_view current) {
@@ -34,7 +37,9 @@ std::vector<web::NavItem> places(const web::Context& context, std::string_view c
   for (const auto& place : kPlaces)
     if (context.scope().roles.any(place.roles))
       items.push_back({std::string(context.words().plain(place.label)), web::Url::from_stored(place.path), place.code == current});
-  items.push_back({context.who().member.name, web::Url::path("/people"), current == "people" || current == "settings"});
+  // who sees no colleagues goes straight to their own page
+  const auto own = context.scope().roles.any(kReaders) ? web::Url::path("/people") : web::Url::path("/account");
+  items.push_back({context.who().member.name, own, current == "people" || current == "settings"});
   return items;
 }
 

@@ -43,6 +43,7 @@ struct Shown {
   std::string text;   // a short quotation or sentence
   std::string label;  // what it is, in words: "The team's answer"
   std::string path;   // empty: it does not open
+  std::string workbook = {};  // id of the one that it stands in, or empty
 };
 
 enum class State : std::uint8_t { open, accepted, dismissed };

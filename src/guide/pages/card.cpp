@@ -121,6 +121,7 @@ EntryView team_entry(const Prompt& prompt, const Place& place, const Answer* ans
   view.live = "answer/" + place.workbook.text() + "/" + prompt.id;
   if (answer == nullptr) return view;
   view.version = answer->version;
+  view.acting = action_from({"answer", answer->id.text()});
   view.has_revisions = answer->version > 0;
   view.blank = answer->blank();
   if (!view.blank) {
@@ -206,6 +207,7 @@ void add_shared(CardView& view, const Prompt& prompt, const Material& material, 
     for (auto& field : fields(prompt, answer.place, Voice::personal, answer.values, context))
       if (!field.shown.empty()) shared.fields.push_back(std::move(field));
     shared.raising = web::Url::path("/workbooks/{}/answers/{}/finding", material.written->book.id, answer.id);
+    shared.acting = action_from({"answer", answer.id.text()});
     (mine ? view.mine_shared : view.shared).push_back(std::move(shared));
   }
   view.can_pull = view.team.asked && !(view.shared.empty() && view.mine_shared.empty());
@@ -216,6 +218,8 @@ void add_shared(CardView& view, const Prompt& prompt, const Material& material, 
 web::Url section_url(const Id& workbook, std::string_view section) {
   return web::Url::path("/workbooks/{}/sections/{}", workbook, section);
 }
+
+web::Url action_from(const lineage::Ref& ref) { return web::Url::path("/actions/new").with("from_kind", ref.kind).with("from_id", ref.id); }
 
 web::Url place_url(const Place& place, Voice voice, std::string_view noun) {
   auto url = noun.empty() ? web::Url::path("/workbooks/{}/prompts/{}/{}", place.workbook, place.prompt, code_of(voice))

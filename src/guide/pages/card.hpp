@@ -7,6 +7,7 @@
 #include "guide/checklist.hpp"
 #include "guide/records.hpp"
 #include "guide/workbook.hpp"
+#include "lineage/lineage.hpp"
 #include "web/context.hpp"
 #include "web/html.hpp"
 
@@ -72,6 +73,7 @@ struct EntryView {
   web::Url sharing;
   web::Url taking_back;
   web::Url raising;          // "Make it a finding"
+  web::Url acting;           // "Make it an action": of the team's
 };
 
 // What a colleague shared.
@@ -81,6 +83,7 @@ struct SharedView {
   std::string title;         // of the row it belongs to
   std::vector<FieldView> fields;
   web::Url raising;
+  web::Url acting;
 };
 
 struct VoiceView {
@@ -103,6 +106,11 @@ struct ActionView {
   std::string due;
   std::string status;
   bool late = false;
+  std::string resources;
+  std::string obstacles;
+  std::string informed;
+  std::string measure;
+  std::string outcome;
 };
 
 // The staff care list.
@@ -115,8 +123,11 @@ struct MarkRow {
   bool better = false;
   std::string well_band;     // of a closed list, in words
   std::string better_band;
+  web::Url raising;          // where it says something
+  web::Url acting;
 };
 struct ClosedListView {
+  Id id;
   std::string closed_on;
   bool result = false;       // else: talk
   bool lost = false;         // closed without result
@@ -244,5 +255,7 @@ struct Material {
 // Addresses of the workbook.
 [[nodiscard]] web::Url section_url(const Id& workbook, std::string_view section);
 [[nodiscard]] web::Url place_url(const Place& place, Voice voice, std::string_view noun);
+// The form of an action that comes from this.
+[[nodiscard]] web::Url action_from(const lineage::Ref& ref);
 
 }  // namespace kedge::guide

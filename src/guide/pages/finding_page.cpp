@@ -1,9 +1,10 @@
-// An answer becomes a finding in one step, by a person; a private one only by its writer, who sees the sentence that
+// An answer, a row or what a closed list says becomes a finding in one step, by a person; a private one only by its writer, who sees the sentence that
 // others will read (PRIVACY.md 3).
 #include "guide/pages/finding_page.hpp"
 
 #include "core/text.hpp"
 #include "guide/fields.hpp"
+#include "guide/pages/list_view.hpp"
 #include "guide/pages/request_place.hpp"
 #include "guide/pages/section_page.hpp"
 #include "guide/pages/views/raising.hpp"
@@ -23,6 +24,7 @@ struct Ground {
   bool personal = false;
   lineage::Ref ref;
   web::Url action;
+  bool shared = false;
 };
 
 std::string theme_of(const Prompt& prompt, const std::string& row) {
@@ -66,6 +68,21 @@ Result<Ground> ground_of(store::Read& db, const web::Context& context, const web
   TRY(const auto known, records(db, context.scope()));
   Ground ground{std::move(book), one.place, said_in_full(*prompt, one.place, one.voice, with_names(known, *prompt, one.values), context, kStatementLimit), theme_of(*prompt, one.place.row), false, {"answer", answer_id.text()}, {}};
   ground.action = web::Url::path("/workbooks/{}/answers/{}/finding", book_id, answer_id);
+  ground.shared = one.voice == Voice::personal;
+  return ground;
+}
+
+// Of what a closed list says of one practice.
+Result<Ground> ground_of_band(store::Read& db, const web::Context& context, const web::Request& request) {
+  TRY(const auto book_id, request.id("id"));
+  TRY(const auto list_id, request.id("list"));
+  const auto item = request.parameter("item");
+  TRY(auto book, workbook(db, context.scope(), book_id));
+  TRY(const auto list, checklist(db, context.scope(), list_id));
+  if (list.workbook != book_id) return fail(Fault::not_found, "guide.answer.unknown");
+  TRY(auto said, said_of_item(list, book.definition().prompt(list.prompt), item, context));
+  Ground ground{std::move(book), {book_id, list.prompt, ""}, std::move(said.sentence), std::move(said.theme), false, band_ref(list_id, item), {}};
+  ground.action = web::Url::path("/workbooks/{}/lists/{}/bands/{}/finding", book_id, list_id, item);
   return ground;
 }
 
@@ -76,6 +93,8 @@ Result<web::Reply> form_reply(web::Context& context, const Ground& ground, const
   else if (!ground.personal) view.statement = text::shorten(ground.words, kStatementLimit);
   view.quotation = ground.words;
   view.personal = ground.personal;
+  view.band = ground.ref.kind == "band";
+  view.shared = ground.shared;
   view.action = ground.action;
   view.back = back_to(ground.book, ground.place);
   view.named = again != nullptr && again->form.first("voice") == "named";
@@ -134,6 +153,18 @@ Result<web::Reply> choose_finding_of(const web::Request& request, web::Context& 
 // POST the same
 Result<web::Reply> raise_finding_of(const web::Request& request, web::Context& context) {
   TRY(const auto ground, context.read([&](store::Read& db) { return ground_of(db, context, request); }));
+  return raise(request, context, ground);
+}
+
+// GET /workbooks/{id}/lists/{list}/bands/{item}/finding
+Result<web::Reply> choose_finding_of_band(const web::Request& request, web::Context& context) {
+  TRY(const auto ground, context.read([&](store::Read& db) { return ground_of_band(db, context, request); }));
+  return form_reply(context, ground, nullptr, nullptr);
+}
+
+// POST the same
+Result<web::Reply> raise_finding_of_band(const web::Request& request, web::Context& context) {
+  TRY(const auto ground, context.read([&](store::Read& db) { return ground_of_band(db, context, request); }));
   return raise(request, context, ground);
 }
 

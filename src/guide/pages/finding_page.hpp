@@ -14,6 +14,8 @@ struct RaisingView {
   std::string theme_error;
   std::vector<OptionView> themes;
   bool personal = false;
+  bool band = false;         // of a closed list, not an answer
+  bool shared = false;       // an answer that somebody shared
   bool named = false;
   std::string my_name;
   web::Url action;
@@ -23,6 +25,8 @@ struct RaisingView {
 Result<web::Reply> choose_finding(const web::Request& request, web::Context& context);
 Result<web::Reply> raise_finding(const web::Request& request, web::Context& context);
 Result<web::Reply> choose_finding_of(const web::Request& request, web::Context& context);
+Result<web::Reply> choose_finding_of_band(const web::Request& request, web::Context& context);
+Result<web::Reply> raise_finding_of_band(const web::Request& request, web::Context& context);
 Result<web::Reply> raise_finding_of(const web::Request& request, web::Context& context);
 
 }  // namespace kedge::guide

@@ -2,7 +2,7 @@
 #include "core/text.hpp"
 #include "guide/checklist.hpp"
 #include "guide/fields.hpp"
-#include "guide/pages/card.hpp"
+#include "guide/pages/list_view.hpp"
 #include "guide/pages/request_place.hpp"
 #include "guide/pages/routes.hpp"
 #include "guide/records.hpp"
@@ -13,10 +13,14 @@ namespace {
 
 constexpr std::size_t kQuotation = 480;
 
-// Where it stands in the workbook; nowhere for the board, which reads findings and not the workbook.
+// The board reads findings and not the workbook.
+bool opens_workbooks(const web::Context& context) {
+  return context.scope().roles.any({Role::administrator, Role::lead, Role::staff, Role::intern});
+}
+
+// Where it stands in the workbook; nowhere for the board.
 std::string path_for(const web::Context& context, const Workbook& book, const Place& place) {
-  const bool opens = context.scope().roles.any({Role::administrator, Role::lead, Role::staff, Role::intern});
-  return opens ? back_to(book, place).text() : std::string();
+  return opens_workbooks(context) ? back_to(book, place).text() : std::string();
 }
 
 Result<lineage::Shown> show_answer(web::Context& context, store::Read& db, const lineage::Ref& ref) {
@@ -26,6 +30,10 @@ Result<lineage::Shown> show_answer(web::Context& context, store::Read& db, const
   TRY(const auto book, workbook(db, context.scope(), one.place.workbook));
   const auto* prompt = book.definition().prompt(one.place.prompt);
   if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
+  // what somebody shared with the team stays with the team, the words and whose they are
+  if (one.voice == Voice::personal && !opens_workbooks(context))
+    return lineage::Shown{std::string(context.words().plain("guide.kind.shared.apart.text")), std::string(context.words().plain("guide.kind.shared.apart")), {},
+                          book.id.text()};
   TRY(const auto known, records(db, context.scope()));
   lineage::Shown shown;
   shown.text = said_in_full(*prompt, one.place, one.voice, with_names(known, *prompt, one.values), context, kQuotation);
@@ -37,16 +45,8 @@ Result<lineage::Shown> show_answer(web::Context& context, store::Read& db, const
     shown.label = context.words().say("guide.kind.shared", locale::arg("name", writer.name));
   }
   shown.path = path_for(context, book, one.place);
+  shown.workbook = book.id.text();
   return shown;
-}
-
-// The practice, and the words of both marks.
-std::string band_sentence(const web::Context& context, const std::string& practice, const ListItem& item) {
-  const auto band = [&](const std::optional<disclosure::Band>& one) {
-    return one ? std::string(context.words().plain(std::string("guide.band.") + std::string(code_of(*one)))) : std::string();
-  };
-  return context.words().say("guide.kind.band_says", locale::arg("practice", practice), locale::arg("well", band(item.well)),
-                             locale::arg("better", band(item.better)));
 }
 
 // "<list>/<item>": what a closed list says of one practice.
@@ -57,22 +57,20 @@ Result<lineage::Shown> show_band(web::Context& context, store::Read& db, const l
   TRY(const auto list, checklist(db, context.scope(), *id));
   TRY(const auto book, workbook(db, context.scope(), list.workbook));
   const auto* prompt = book.definition().prompt(list.prompt);
-  for (const auto& item : list.items) {
-    if (item.id != ref.id.substr(slash + 1) || !item.well || !item.better) continue;
-    const auto* given = prompt == nullptr ? nullptr : prompt->row(item.id);
-    lineage::Shown shown;
-    shown.text = item.label.empty() && given != nullptr ? std::string(given->label.in(context.language()).words) : item.label;
-    shown.text = band_sentence(context, shown.text, item);
-    shown.label = std::string(context.words().plain("guide.kind.band"));
-    shown.path = path_for(context, book, {list.workbook, list.prompt, ""});
-    return shown;
-  }
-  return fail(Fault::not_found, "guide.answer.unknown");
+  TRY(auto said, said_of_item(list, prompt, std::string_view(ref.id).substr(slash + 1), context));
+  return lineage::Shown{std::move(said.sentence), std::string(context.words().plain("guide.kind.band")),
+                        path_for(context, book, {list.workbook, list.prompt, ""}), book.id.text()};
+}
+
+// What a workbook from a file rests on that was not in the file.
+Result<lineage::Shown> show_elsewhere(web::Context& context, store::Read&, const lineage::Ref& ref) {
+  return lineage::Shown{std::string(context.words().plain("guide.kind.elsewhere.text")), std::string(context.words().plain("guide.kind.elsewhere")), {}, ref.id};
 }
 
 }  // namespace
 
 void wire() {
+  lineage::pages::show_kind("elsewhere", show_elsewhere);
   lineage::pages::show_kind("answer", show_answer);
   lineage::pages::show_kind("band", show_band);
 }

@@ -7,16 +7,6 @@ namespace {
 
 std::string in(const Text& text, const web::Context& context) { return std::string(text.in(context.language()).words); }
 
-std::string band_words(const std::optional<disclosure::Band>& band, const web::Context& context) {
-  if (!band) return {};
-  switch (*band) {
-    case disclosure::Band::few: return std::string(context.words().plain("guide.band.few"));
-    case disclosure::Band::some: return std::string(context.words().plain("guide.band.some"));
-    case disclosure::Band::most: return std::string(context.words().plain("guide.band.most"));
-  }
-  return {};
-}
-
 // The items of a list in words; of one that is not open yet, the guide's.
 std::vector<MarkRow> mark_rows(const Prompt& prompt, const std::vector<ListItem>& items, const web::Context& context) {
   std::vector<MarkRow> rows;
@@ -48,6 +38,15 @@ std::vector<ListItem> guide_items(const Prompt& prompt, const std::vector<std::s
   return items;
 }
 
+// What a closed list says of a practice can become a finding or an action.
+void add_ways_on(const Id& book, ClosedListView& closed) {
+  if (!closed.result) return;
+  for (auto& row : closed.rows) {
+    row.raising = web::Url::path("/workbooks/{}/lists/{}/bands/{}/finding", book, closed.id, row.id);
+    row.acting = action_from(band_ref(closed.id, row.id));
+  }
+}
+
 Done add_own_marks(store::Read& db, const web::Context& context, const Checklist& list, ListView& view) {
   const auto key = context.member_key();
   if (!list.asks(context.scope().actor)) {
@@ -70,6 +69,30 @@ Done add_own_marks(store::Read& db, const web::Context& context, const Checklist
 }
 
 }  // namespace
+
+std::string band_words(const std::optional<disclosure::Band>& band, const web::Context& context) {
+  if (!band) return {};
+  switch (*band) {
+    case disclosure::Band::few: return std::string(context.words().plain("guide.band.few"));
+    case disclosure::Band::some: return std::string(context.words().plain("guide.band.some"));
+    case disclosure::Band::most: return std::string(context.words().plain("guide.band.most"));
+  }
+  return {};
+}
+
+Result<SaidOfItem> said_of_item(const Checklist& list, const Prompt* prompt, std::string_view item_id, const web::Context& context) {
+  for (const auto& item : list.items) {
+    if (item.id != item_id || !list.has_result() || !item.well || !item.better) continue;
+    const auto* given = prompt == nullptr ? nullptr : prompt->row(item.id);
+    SaidOfItem said;
+    said.practice = item.label.empty() && given != nullptr ? in(given->label, context) : item.label;
+    said.sentence = context.words().say("guide.band.sentence", locale::arg("practice", said.practice),
+                                        locale::arg("well", band_words(item.well, context)), locale::arg("better", band_words(item.better, context)));
+    if (given != nullptr) said.theme = given->theme;
+    return said;
+  }
+  return fail(Fault::not_found, "guide.answer.unknown");
+}
 
 Done add_list(store::Read& db, const web::Context& context, const Material& material, CardView& card) {
   const auto* prompt = material.written->book.definition().prompt(card.id);
@@ -101,8 +124,10 @@ Done add_list(store::Read& db, const web::Context& context, const Material& mate
       continue;
     }
     if (view.stage == ListView::Stage::may_open && context.today().days() - list.closes_on.days() < kPauseDays) view.stage = ListView::Stage::waiting;
-    view.closed.push_back({context.words().date(list.closes_on), list.has_result(), list.state == ListState::without_result,
-                           mark_rows(*prompt, list.items, context), list.comments});
+    ClosedListView closed{list.id, context.words().date(list.closes_on), list.has_result(), list.state == ListState::without_result,
+                          mark_rows(*prompt, list.items, context), list.comments};
+    add_ways_on(book, closed);
+    view.closed.push_back(std::move(closed));
   }
   card.list.push_back(std::move(view));
   return {};

@@ -9,6 +9,7 @@
 #include "guide/pages/guide_words_page.hpp"
 #include "guide/pages/guides_page.hpp"
 #include "guide/pages/list_page.hpp"
+#include "guide/pages/progress_page.hpp"
 #include "guide/pages/revisions_page.hpp"
 #include "guide/pages/section_page.hpp"
 #include "guide/pages/workbooks_page.hpp"
@@ -43,6 +44,7 @@ constexpr web::Route kTable[] = {
     {"POST", "/guides/{id}/new-section", Access::lead, add_guide_section},
     {"GET", "/guides/{id}/sections/{section}/new-prompt", Access::lead, show_new_prompt},
     {"POST", "/guides/{id}/sections/{section}/new-prompt", Access::lead, add_guide_prompt},
+    {"GET", "/progress", Access::member, show_progress},
     {"GET", "/workbooks", Access::staff, show_workbooks},
     {"POST", "/workbooks", Access::lead, open_workbook_page},
     {"GET", "/workbooks/import", Access::lead, choose_import},
@@ -72,6 +74,8 @@ constexpr web::Route kTable[] = {
     {"POST", "/lists/{list}/marks", Access::staff, save_list_marks, web::Privacy::anonymous},
     {"GET", "/workbooks/{id}/answers/{answer}/finding", Access::staff, choose_finding_of},
     {"POST", "/workbooks/{id}/answers/{answer}/finding", Access::staff, raise_finding_of},
+    {"GET", "/workbooks/{id}/lists/{list}/bands/{item}/finding", Access::staff, choose_finding_of_band},
+    {"POST", "/workbooks/{id}/lists/{list}/bands/{item}/finding", Access::staff, raise_finding_of_band},
     {"POST", "/workbooks/{id}/besides/{revision}/taking", Access::staff, take_late},
     {"POST", "/workbooks/{id}/besides/{revision}/joining", Access::staff, join_late},
     {"POST", "/workbooks/{id}/besides/{revision}/settling", Access::staff, leave_late},

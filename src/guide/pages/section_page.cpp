@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
+#include "guide/pages/list_view.hpp"
 #include "guide/pages/parts.hpp"
 #include "guide/pages/request_place.hpp"
 #include "guide/pages/views/card.hpp"
@@ -23,13 +23,14 @@ void add_line(SectionView& view, std::string text, std::string_view label, web::
   view.became.push_back({std::move(text), std::string(label), std::move(url)});
 }
 
-// What became of the answers of a whole library, by the answer: a section has dozens of them.
+// What became of the answers and bands of a whole library, by each of them: a section has dozens.
 struct Became {
   std::string kind;  // "finding" or "action"
   std::string id;
   std::string text;
 };
 using Thread = std::multimap<std::string, Became>;
+std::string key_of(const lineage::Ref& ref) { return ref.kind + " " + ref.id; }
 
 store::Kept<Thread> kept_thread{"evidence", "finding", "link", "action"};
 
@@ -38,38 +39,48 @@ Result<Thread> read_thread(store::Read& db, const store::Scope& scope, const Dat
   TRY(const auto findings, lineage::findings(db, scope));
   TRY(const auto actions, plan::actions(db, scope, today));
   TRY(const auto evidence, lineage::all_evidence(db, scope));
-  TRY(const auto from_answers, lineage::links_from(db, scope, "answer"));
   TRY(const auto from_findings, lineage::links_from(db, scope, "finding"));
   std::map<std::string, std::string> sentences;
   std::map<std::string, std::string> steps;
   for (const auto& finding : *findings) sentences.emplace(finding.id.text(), finding.statement);
   for (const auto& action : *actions) steps.emplace(action.id.text(), action.step);
-  const auto add_actions = [&](const std::vector<lineage::Link>& links, const std::string& from, const std::string& answer) {
-    for (const auto& link : links) {
-      const auto step = link.from.id == from && link.to.kind == "action" ? steps.find(link.to.id) : steps.end();
-      if (step != steps.end()) thread.emplace(answer, Became{"action", step->first, step->second});
-    }
+  const auto add_action = [&](const lineage::Ref& ground, const lineage::Link& link) {
+    const auto step = link.to.kind == "action" ? steps.find(link.to.id) : steps.end();
+    if (step != steps.end()) thread.emplace(key_of(ground), Became{"action", step->first, step->second});
   };
   for (const auto& one : *evidence) {
     const auto sentence = sentences.find(one.finding.text());
-    if (one.ref.kind != "answer" || sentence == sentences.end()) continue;
-    thread.emplace(one.ref.id, Became{"finding", sentence->first, sentence->second});
-    add_actions(*from_findings, sentence->first, one.ref.id);
+    if (sentence == sentences.end()) continue;
+    thread.emplace(key_of(one.ref), Became{"finding", sentence->first, sentence->second});
+    for (const auto& link : *from_findings)
+      if (link.from.id == sentence->first) add_action(one.ref, link);
   }
-  std::set<std::string> answers;
-  for (const auto& link : *from_answers) answers.insert(link.from.id);
-  for (const auto& answer : answers) add_actions(*from_answers, answer, answer);
+  for (const auto* kind : {"answer", "band"}) {
+    TRY(const auto links, lineage::links_from(db, scope, kind));
+    for (const auto& link : *links) add_action(link.from, link);
+  }
   return thread;
 }
 
-// What became of the answers of a section: findings that rest on them, actions that came from either.
+// What of a card others can rest on: its answers, and what its closed lists say.
+std::vector<lineage::Ref> grounds_of(const CardView& card, const Material& material) {
+  std::vector<lineage::Ref> refs;
+  for (const auto& answer : material.written->answers)
+    if (answer.place.prompt == card.id) refs.push_back({"answer", answer.id.text()});
+  for (const auto& list : card.list)
+    for (const auto& closed : list.closed)
+      for (const auto& row : closed.rows)
+        if (!row.raising.empty()) refs.push_back(band_ref(closed.id, row.id));
+  return refs;
+}
+
+// What became of a section: findings that rest on its answers and bands, actions that came from either.
 Done add_became(store::Read& db, const web::Context& context, const Material& material, SectionView& view) {
   const auto today = context.today();
   TRY(const auto thread, kept_thread.of(db, context.scope(), today.text(), [&](store::Read& read, const store::Scope& library) { return read_thread(read, library, today); }));
   for (const auto& card : view.cards) {
-    for (const auto& answer : material.written->answers) {
-      if (answer.place.prompt != card.id) continue;
-      const auto [first, last] = thread->equal_range(answer.id.text());
+    for (const auto& ref : grounds_of(card, material)) {
+      const auto [first, last] = thread->equal_range(key_of(ref));
       for (auto at = first; at != last; ++at) {
         const auto& became = at->second;
         const bool action = became.kind == "action";

@@ -47,7 +47,7 @@ constexpr std::array kTable{
     Route{"POST", "/account/sessions/end-others", Access::member, end_own_others},
     Route{"GET", "/account/leave", Access::member, show_leave},
     Route{"POST", "/account/leave", Access::member, do_leave},
-    Route{"GET", "/people", Access::member, show_people},
+    Route{"GET", "/people", Access::board, show_people},
     Route{"POST", "/people/join-code", Access::lead, show_join_code},
     Route{"POST", "/people/invitations", Access::lead, invite_by_link},
     Route{"POST", "/people/invitations/{id}/withdraw", Access::lead, withdraw},

@@ -24,7 +24,7 @@ Result<Welcome> welcome(const web::Context& context) {
 // Where a member begins: what their role is for.
 web::Url first_place(Roles roles) {
   if (roles.any({Role::administrator, Role::lead, Role::staff, Role::intern})) return web::Url::path("/workbooks");
-  return roles.has(Role::board) ? web::Url::path("/findings") : web::Url::path("/account");
+  return roles.has(Role::board) ? web::Url::path("/findings") : web::Url::path("/progress");
 }
 
 Done require_example(const web::Context& context) {

@@ -58,6 +58,21 @@ Done may_start_from(web::Context& context, store::Read& db, const Ref& ref) {
   return {};
 }
 
+Result<std::string> workbook_of(web::Context& context, store::Read& db, const Ref& ref) {
+  std::vector<Ref> grounds{ref};
+  if (ref.kind == "finding") {
+    TRY(const auto evidence, evidence_of(db, context.scope(), Id::parse(ref.id).value_or(Id())));
+    for (const auto& one : evidence) grounds.push_back(one.ref);
+  }
+  for (const auto& ground : grounds) {
+    const auto shower = showers().find(ground.kind);
+    if (shower == showers().end()) continue;
+    const auto shown = shower->second(context, db, ground);
+    if (shown && !shown->workbook.empty()) return shown->workbook;
+  }
+  return std::string();
+}
+
 Result<Around> around(web::Context& context, store::Read& db, const Ref& ref) {
   Around both;
   TRY(const auto from, came_from(db, context.scope(), ref));

@@ -30,6 +30,8 @@ struct ThreadLine {
 [[nodiscard]] Result<std::vector<ThreadLine>> show_all(web::Context& context, store::Read& db, const std::vector<Ref>& refs);
 // Whether a form of this reader may start from it: its kind is registered, it exists, and it is no private note.
 [[nodiscard]] Done may_start_from(web::Context& context, store::Read& db, const Ref& ref);
+// The workbook in which it stands, for what is made from it: its own, or that of what a finding rests on; empty: none.
+[[nodiscard]] Result<std::string> workbook_of(web::Context& context, store::Read& db, const Ref& ref);
 
 // Everything around one thing, both ways: what it came from, and what became of it (findings that rest on it, links).
 struct Around {

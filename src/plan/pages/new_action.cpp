@@ -17,6 +17,9 @@ Result<web::Reply> page(web::Context& context, const Origin& origin, const std::
     if (!origin.from.kind.empty()) {
       TRY_DONE(lineage::pages::may_start_from(context, db, origin.from));
       TRY(page.from_line, lineage::pages::show(context, db, origin.from));
+      if (page.workbook.empty()) {
+        TRY(page.workbook, lineage::pages::workbook_of(context, db, origin.from));
+      }
     }
     TRY(const auto names, owners(db, context));
     Action action;

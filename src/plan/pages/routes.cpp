@@ -26,7 +26,7 @@ Result<lineage::Shown> shown(web::Context& context, store::Read& db, const linea
   if (!id) return fail(Fault::not_found, "plan.action.gone");
   TRY(const auto kept, action(db, context.scope(), *id));
   return lineage::Shown{kept.step, context.words().say("plan.kind", locale::arg("status", status_words(context.words(), kept.status))),
-                        web::Url::path("/actions/{}", *id).text()};
+                        web::Url::path("/actions/{}", *id).text(), kept.workbook.text()};
 }
 
 }  // namespace

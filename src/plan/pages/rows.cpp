@@ -5,6 +5,9 @@
 
 namespace kedge::plan::pages {
 
+// Who reads alone, the board and a trainer, owns no action.
+constexpr Roles kActs{Role::administrator, Role::lead, Role::staff, Role::intern};
+
 Result<Owners> owners(store::Read& db, const web::Context& context) {
   const auto& scope = context.scope();
   Owners all;
@@ -13,7 +16,7 @@ Result<Owners> owners(store::Read& db, const web::Context& context) {
   for (const auto& member : *everybody) {
     const auto code = "member:" + member.id.text();
     all.names[code] = member.name;
-    if (member.standing == identity::Standing::active) all.choices.push_back({code, member.name});
+    if (member.standing == identity::Standing::active && member.roles.any(kActs)) all.choices.push_back({code, member.name});
   }
   TRY(const auto organizations, directory::organizations(db, scope));
   std::map<Id, std::string> at;

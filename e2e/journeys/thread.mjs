@@ -1,0 +1,66 @@
+// The golden thread: from what a closed list says to a finding, to an action, and back; from an answer straight to an action.
+import assert from "node:assert/strict";
+import { check_page, look_round_as, tab_to } from "../lib.mjs";
+
+async function section(page, at) {
+  await page.goto("/workbooks");
+  await page.locator(".k-card h2 a").first().click();
+  await page.locator(".k-overview > li").nth(at).locator("h2 a").click();
+  await page.waitForLoadState();
+}
+
+// Band, finding, action, and the way back, with links and buttons alone.
+async function from_band_to_action(page, press) {
+  await look_round_as(page, "June");
+  await section(page, 3);
+  const row = page.locator(".k-marks tr", { has: page.locator("a[href*='/bands/praise/']") });
+  await press(row.locator("a[href*='/bands/praise/']"));
+  await page.waitForURL(/\/bands\/praise\/finding/);
+  const proposed = await page.locator("#statement").inputValue();
+  assert.match(proposed, /(few or none|some|most or all) of us/, "the sentence is proposed in words");
+  await check_page(page);
+  await page.locator("#statement").fill("A word of thanks would carry us");
+  await press(page.locator("main form .usa-button[type=submit]").first());
+  await page.waitForURL(/\/findings\/[0-9a-f-]{36}/);
+  const finding = new URL(page.url()).pathname;
+  assert.ok(await page.locator("#finding-thread", { hasText: proposed }).count(), "the finding says what it rests on");
+  await press(page.locator("main a[href*='/actions/new']"));
+  await page.waitForURL(/\/actions\/new/);
+  assert.ok(await page.getByText("A word of thanks would carry us").count(), "the form says what the action comes from");
+  await check_page(page);
+  await page.locator("#step").fill("A board for thanks in the staff room");
+  await press(page.locator("main form[action='/actions'] .usa-button[type=submit]"));
+  await page.waitForURL(/\/actions\/[0-9a-f-]{36}/);
+  const action = new URL(page.url()).pathname;
+  await press(page.locator(`main a[href="${finding}"]`));
+  await page.waitForURL(new RegExp(finding));
+  await press(page.locator("#finding-thread a[href*='#card-care.marks']"));
+  await page.waitForURL(/sections\/care/);
+  assert.ok(await page.locator(`.k-aside a[href="${finding}"]`).count() && await page.locator(`.k-aside a[href="${action}"]`).count(), "the section says what became of it");
+}
+
+export const journeys = {
+  "June makes a finding of what the staff care list said, an action of the finding, and finds the way back by keys": async ({ window }) => {
+    const page = await window();
+    await from_band_to_action(page, async (target) => { await page.locator("body").press("Home"); await tab_to(page, target, 160); await page.keyboard.press("Enter"); });
+  },
+  "the same without scripts": async ({ window }) => {
+    const page = await window({ scripts: false, width: 400 });
+    await from_band_to_action(page, (target) => target.click());
+  },
+  "Rosa makes an action straight from the team's answer, and it stands in the workbook's plan": async ({ window }) => {
+    const page = await window();
+    await look_round_as(page, "Rosa");
+    await section(page, 2);
+    await page.locator(".k-voice--team a[href*='from_kind=answer']").first().click();
+    await page.waitForURL(/\/actions\/new/);
+    assert.ok(await page.locator("[aria-labelledby=from] .k-said").count(), "it says what it comes from");
+    const step = `Ask the clinic ${Date.now()}`;
+    await page.locator("#step").fill(step);
+    await page.locator("main form[action='/actions'] .usa-button[type=submit]").click();
+    await page.waitForURL(/\/actions\/[0-9a-f-]{36}/);
+    assert.ok(await page.locator("main a[href*='#card-anchor']").count(), "the action leads back to the answer");
+    await section(page, 6);
+    assert.ok(await page.locator(".k-table", { hasText: step }).count(), "it is not in the plan");
+  },
+};
