@@ -354,7 +354,8 @@ Done start_lists_empty(store::Database& db, store::Keyring& keyring) {
 
 Result<Id> keep_closed(store::Tx& tx, const store::Scope& scope, const Checklist& closed) {
   const auto id = tx.fresh_id();
-  TRY_DONE(rows::add_list(tx, scope, {id, closed.workbook, closed.prompt, ListState::closed, closed.opened_on, closed.closes_on, closed.threshold, true}));
+  TRY_DONE(rows::add_list(tx, scope, {id, closed.workbook, closed.prompt, closed.state == ListState::without_result ? ListState::without_result : ListState::closed, closed.opened_on,
+                              closed.closes_on, closed.threshold, true}));
   std::int64_t position = 0;
   for (const auto& item : closed.items) TRY_DONE(rows::add_item(tx, scope, id, {item.id, item.label, position++, item.well, item.better}));
   for (const auto& comment : closed.comments) TRY_DONE(rows::add_comment(tx, scope, id, comment));

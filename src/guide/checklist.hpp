@@ -99,7 +99,8 @@ Done close_checklist(store::Database& db, store::Keyring& keyring, const store::
 // note the day, so that who had marked already is told.
 Done start_lists_empty(store::Database& db, store::Keyring& keyring);
 
-// A list as it was closed elsewhere or long ago, in words: for the example library.
+// A list as it was closed elsewhere or long ago, in words, with nobody on its roster: for a workbook from a file, and the
+// example library.
 [[nodiscard]] Result<Id> keep_closed(store::Tx& tx, const store::Scope& scope, const Checklist& closed);
 
 }  // namespace kedge::guide

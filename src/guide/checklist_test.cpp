@@ -125,7 +125,7 @@ class ChecklistTest : public ::testing::TestWithParam<store::Engine> {
     std::string yaml;
     for (const char c : to_yaml(*guide)) yaml += c == '"' || c == '\\' ? std::string("\\") + c : c == '\n' ? std::string("\\n") : std::string(1, c);
     const std::string json = R"({"kedge":"workbook","version":1,"title":"Spring","guide":")" + yaml + R"(","answers":[]})";
-    return db().write(lead(), [&](store::Tx& tx) { return import_workbook(tx, lead(), json, nullptr); }).value();
+    return db().write(lead(), [&](store::Tx& tx) { return import_workbook(tx, lead(), json, nullptr); }).value().workbook;
   }
   store::Database& db() { return database_->db(); }
   Date in_days(std::int64_t days) const { return Date::from_days(Date::at(clock_.now_ms(), "America/Chicago").days() + days); }

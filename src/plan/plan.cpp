@@ -53,6 +53,15 @@ Result<Action> checked(store::Tx& tx, const store::Scope& scope, Action action) 
   return action;
 }
 
+Result<std::string> checked_note(std::string_view note) {
+  auto cleaned = text::clean(note);
+  if (cleaned.empty()) return fail_field("note", "plan.note.missing");
+  Error error{Fault::invalid, "plan.action.invalid", {}, {}, {}};
+  limit(error, "note", cleaned, kNoteLength);
+  if (!error.fields.empty()) return fail(std::move(error));
+  return cleaned;
+}
+
 Done tell(store::Tx& tx, const Id& action) {
   TRY_DONE(tx.touch("actions"));
   return tx.touch("action/" + action.text());
@@ -85,11 +94,23 @@ Result<std::vector<Action>> sorted_actions(store::Read& db, const store::Scope& 
 }  // namespace
 
 Result<Id> open_action(store::Tx& tx, const store::Scope& scope, const Action& typed, const std::vector<lineage::Ref>& came_from) {
+  auto fresh = typed;
+  fresh.opened_ms = tx.now_ms();
+  fresh.closed_ms = 0;
+  return bring_in(tx, scope, fresh, {}, came_from);
+}
+
+Result<Id> bring_in(store::Tx& tx, const store::Scope& scope, const Action& typed, const std::vector<CheckIn>& noted,
+                    const std::vector<lineage::Ref>& came_from) {
   TRY(auto action, checked(tx, scope, typed));
   action.id = tx.fresh_id();
   TRY_DONE(tx.run(kAddAction, scope.library, action.id, action.workbook, action.step, action.owner_member, action.owner_contact,
                          action.due, action.status, action.resources, action.obstacles, action.informed, action.measure, action.outcome,
-                         tx.now_ms(), closed_at(action, 0, tx.now_ms())));
+                         action.opened_ms, closed_at(action, action.closed_ms, tx.now_ms())));
+  for (const auto& one : noted) {
+    TRY(const auto note, checked_note(one.note));
+    TRY_DONE(tx.run(kAddCheckIn, scope.library, tx.fresh_id(), action.id, one.member, note, one.at_ms));
+  }
   for (const auto& from : came_from) TRY_DONE(lineage::link(tx, scope, from, {"action", action.id.text()}));
   TRY_DONE(tx.record("action", action.id, {"step", "owner", "due", "status"}));
   TRY_DONE(tell(tx, action.id));
@@ -124,11 +145,7 @@ Done restore(store::Tx& tx, const store::Scope& scope, const Id& id) {
 
 Done check_in(store::Tx& tx, const store::Scope& scope, const Id& id, std::string_view note) {
   TRY_DONE(action(tx, scope, id));
-  const auto cleaned = text::clean(note);
-  if (cleaned.empty()) return fail_field("note", "plan.note.missing");
-  Error error{Fault::invalid, "plan.action.invalid", {}, {}, {}};
-  limit(error, "note", cleaned, kNoteLength);
-  if (!error.fields.empty()) return fail(std::move(error));
+  TRY(const auto cleaned, checked_note(note));
   const auto check_in = tx.fresh_id();
   TRY_DONE(tx.run(kAddCheckIn, scope.library, check_in, id, scope.actor, cleaned, tx.now_ms()));
   TRY_DONE(tx.record("check_in", check_in, {"note"}));

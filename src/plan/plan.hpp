@@ -56,6 +56,10 @@ constexpr std::size_t kNoteLength = 1000;  // of a check-in
 // Errors: invalid at "step" (empty, too long), "owner" (started without one), "outcome" (done or stopped without words).
 // Links it to what it came from.
 [[nodiscard]] Result<Id> open_action(store::Tx& tx, const store::Scope& scope, const Action& action, const std::vector<lineage::Ref>& came_from);
+// One from a file, with its past: opened and closed when `action` says, and what was noted on the way (of each: member,
+// note, at_ms). Errors: as open_action.
+[[nodiscard]] Result<Id> bring_in(store::Tx& tx, const store::Scope& scope, const Action& action, const std::vector<CheckIn>& noted,
+                                  const std::vector<lineage::Ref>& came_from);
 // Errors: those, and conflict "plan.action.changed" when `action.version` is not the one kept.
 Done revise(store::Tx& tx, const store::Scope& scope, const Action& action);
 Done remove(store::Tx& tx, const store::Scope& scope, const Id& id);   // can be brought back for 30 days; repeating is harmless

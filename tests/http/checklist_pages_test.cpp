@@ -43,7 +43,7 @@ class ChecklistPages : public ::testing::Test {
         store::joined({store::kMigrations, identity::kMigrations, lineage::kMigrations, directory::kMigrations, plan::kMigrations, guide::kMigrations, web::kMigrations}));
     for (const auto* name : {"Rosa", "Ana", "Luis", "Mei", "Tom"}) people_.push_back(house_->enter(name, {Role::lead}));
     const auto scope = house_->scope(people_[0], {Role::lead});
-    book_ = house_->database->write(scope, [&](store::Tx& tx) { return guide::import_workbook(tx, scope, kBook, nullptr); }).value();
+    book_ = house_->database->write(scope, [&](store::Tx& tx) { return guide::import_workbook(tx, scope, kBook, nullptr); }).value().workbook;
     const auto closes = Date::from_days(Date::at(house_->clock.now_ms(), "America/Chicago").days() + 10);
     list_ = guide::open_checklist(house_->database.db(), *house_->keyring, scope, book_, "one.care", closes).value();
   }

@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 #include "guide/exchange.hpp"
 #include "guide/pages/parts.hpp"
+#include "guide/thread.hpp"
 #include "guide/pages/views/import.hpp"
 #include "guide/pages/views/whole.hpp"
 
@@ -23,7 +24,25 @@ void leave_out(Material& all, Filling filling) {
   all.written = std::move(without);
 }
 
-Result<WholeView> whole_view(store::Read& db, const web::Context& context, const Id& id, Filling filling) {
+// The findings of this workbook; what is gone is left out on paper.
+Done add_findings(store::Read& db, web::Context& context, const Workbook& book, WholeView& view) {
+  TRY(const auto closed, closed_lists(db, context.scope(), book));
+  TRY(auto thread, thread_of(db, context.scope(), book.id, closed));
+  TRY(const auto themes, lineage::themes(db, context.scope(), context.language()));
+  for (auto& finding : thread.findings) {
+    if (finding.state == lineage::State::dismissed) continue;
+    WholeFinding one;
+    one.statement = std::move(finding.statement);
+    for (const auto& theme : themes)
+      if (theme.code == finding.theme) one.theme = theme.label;
+    TRY(one.grounds, lineage::pages::show_all(context, db, thread.grounds[finding.id]));
+    std::erase_if(one.grounds, [](const auto& line) { return line.gone; });
+    view.findings.push_back(std::move(one));
+  }
+  return {};
+}
+
+Result<WholeView> whole_view(store::Read& db, web::Context& context, const Id& id, Filling filling) {
   TRY(auto all, material(db, context, id));
   leave_out(all, filling);
   const auto& guide = all.written->book.definition();
@@ -52,6 +71,7 @@ Result<WholeView> whole_view(store::Read& db, const web::Context& context, const
     }
     view.sections.push_back(std::move(whole));
   }
+  if (filling == Filling::team) TRY_DONE(add_findings(db, context, all.book, view));
   return view;
 }
 
@@ -99,11 +119,16 @@ Result<web::Reply> import_page(const web::Request& request, web::Context& contex
   for (const auto& upload : request.uploads)
     if (upload.field == "file" && !upload.bytes.empty()) json = upload.bytes;
   const auto key = context.member_key();
+  int without_owner = 0;
   const auto where = context.change([&](store::Tx& tx) -> Result<web::Url> {
-    TRY(const auto id, import_workbook(tx, context.scope(), json, key ? &*key : nullptr));
-    return web::Url::path("/workbooks/{}", id);
+    TRY(const auto imported, import_workbook(tx, context.scope(), json, key ? &*key : nullptr));
+    without_owner = imported.without_owner;
+    return web::Url::path("/workbooks/{}", imported.workbook);
   });
-  if (where) return web::Reply::see_other(*where);
+  if (where) {
+    context.say_next(without_owner > 0 ? "guide.import.without_owner" : "guide.import.done");
+    return web::Reply::see_other(*where);
+  }
   const auto& error = where.error();
   if (error.fault != Fault::invalid && error.fault != Fault::newer_version && error.fault != Fault::too_large) return fail(error);
   ImportView view;

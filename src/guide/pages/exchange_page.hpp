@@ -2,6 +2,7 @@
 #pragma once
 
 #include "guide/pages/card.hpp"
+#include "lineage/pages/shown.hpp"
 #include "web/reply.hpp"
 #include "web/request.hpp"
 
@@ -13,6 +14,12 @@ struct WholeSection {
   std::vector<CardView> cards;
 };
 enum class Filling : std::uint8_t { team, mine, blank };
+// A finding with what it rests on, as it reads on paper.
+struct WholeFinding {
+  std::string statement;
+  std::string theme;
+  std::vector<lineage::pages::ThreadLine> grounds;
+};
 struct WholeView {
   std::string title;
   std::string library;
@@ -25,6 +32,7 @@ struct WholeView {
   web::Url blank;
   web::Url back;
   std::vector<WholeSection> sections;
+  std::vector<WholeFinding> findings;
 };
 struct ImportView {
   std::string error;

@@ -14,9 +14,16 @@ Done add_actions(store::Read& db, const web::Context& context, const Material& m
     view.step = action.step;
     view.url = web::Url::path("/actions/{}", action.id);
     view.who = material.name_of(action.owner_member);
+    for (const auto& contact : material.records.contacts)
+      if (contact.id == action.owner_contact) view.who = contact.name;
     view.due = action.due.empty() ? std::string() : context.words().short_date(action.due);
     view.status = std::string(context.words().plain(std::string("plan.status.") + std::string(code_of(action.status))));
     view.late = action.late(context.today());
+    view.resources = action.resources;
+    view.obstacles = action.obstacles;
+    view.informed = action.informed;
+    view.measure = action.measure;
+    view.outcome = action.outcome;
     card.actions.push_back(std::move(view));
   }
   card.new_action = web::Url::path("/actions/new").with("workbook", material.written->book.id);
