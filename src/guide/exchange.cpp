@@ -136,7 +136,7 @@ class Import {
     TRY_DONE(file_.each("organizations", [&](const Node& node) { return organization(node); }));
     TRY_DONE(file_.each("contacts", [&](const Node& node) { return contact(node); }));
     TRY(const auto everybody, identity::members(tx_, scope_));
-    for (const auto& member : everybody) {
+    for (const auto& member : *everybody) {
       const auto [known, first] = members_.try_emplace(text::fold(member.name), member.roles.any(kWhoActs) ? member.id : Id());
       if (!first) known->second = Id();
     }
@@ -152,7 +152,7 @@ class Import {
     TRY(one.website, node.text_if("website"));
     TRY(one.kind, node.text_if("kind"));
     TRY(const auto all, directory::organizations(tx_, scope_));
-    for (const auto& kept : all)
+    for (const auto& kept : *all)
       if (text::fold(kept.name) == text::fold(one.name)) {
         give_organization(name, one.name, kept.id);
         return {};
@@ -205,7 +205,7 @@ class Import {
     if (has_rows(*prompt) && prompt->row(answer.place.row) == nullptr) {
       if (!Id::parse(answer.place.row)) return broken(node.at("row"), "guide.import.row");
       auto& fresh = rows_[answer.place.prompt + "/" + answer.place.row];
-      if (fresh.empty()) fresh = fresh_row(tx_);
+      if (fresh.empty()) fresh = fresh_row();
       answer.place.row = fresh;
     }
     const auto* values = node.find("values");

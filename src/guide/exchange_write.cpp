@@ -118,7 +118,7 @@ std::set<std::string> records_named(const Whole& whole) {
   }
   for (const auto& finding : whole.thread.findings)
     if (const auto found = whole.thread.grounds.find(finding.id); found != whole.thread.grounds.end()) take(found->second);
-  for (const auto& contact : whole.records.contacts)
+  for (const auto& contact : *whole.records.contacts)
     if (ids.contains(contact.id.text())) ids.insert(contact.organization.text());
   return ids;
 }
@@ -127,13 +127,13 @@ void add_records(const Whole& whole, Names& names, json& file) {
   const auto named = records_named(whole);
   file["organizations"] = json::array();
   file["contacts"] = json::array();
-  for (const auto& one : whole.records.organizations) {
+  for (const auto& one : *whole.records.organizations) {
     if (!named.contains(one.id.text())) continue;
     names.give({"organization", one.id.text()}, 'o', file["organizations"].size());
     file["organizations"].push_back({{"id", names.of("organization", one.id)}, {"name", one.name}, {"alternate_name", one.alternate_name},
                                      {"description", one.description}, {"email", one.email}, {"website", one.website}, {"kind", one.kind}});
   }
-  for (const auto& one : whole.records.contacts) {
+  for (const auto& one : *whole.records.contacts) {
     if (!named.contains(one.id.text())) continue;
     names.give({"contact", one.id.text()}, 'c', file["contacts"].size());
     file["contacts"].push_back({{"id", names.of("contact", one.id)}, {"organization", names.of("organization", one.organization)}, {"name", one.name},
@@ -184,7 +184,7 @@ void add_lists(const Whole& whole, Names& names, json& file) {
 }
 
 std::string member_name(const Whole& whole, const Id& id) {
-  for (const auto& one : whole.records.members)
+  for (const auto& one : *whole.records.members)
     if (one.id == id) return one.name;
   return {};
 }

@@ -39,12 +39,12 @@ Result<Thread> thread_of(store::Read& db, const store::Scope& scope, const Id& w
     thread.came_from.emplace(action.id, std::move(from));
   }
   TRY(const auto evidence, lineage::all_evidence(db, scope));
-  for (const auto& one : evidence) {
+  for (const auto& one : *evidence) {
     thread.grounds[one.finding].push_back(one.ref);
     if (here.contains({one.ref.kind, one.ref.id})) wanted.insert(one.finding.text());
   }
   TRY(const auto findings, lineage::findings(db, scope));
-  for (const auto& finding : findings)
+  for (const auto& finding : *findings)
     if (wanted.contains(finding.id.text())) thread.findings.push_back(finding);
   std::ranges::sort(thread.findings, {}, [](const lineage::Finding& finding) { return std::pair(finding.statement, finding.theme); });
   return thread;

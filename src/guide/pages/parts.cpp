@@ -14,7 +14,7 @@ Done add_actions(store::Read& db, const web::Context& context, const Material& m
     view.step = action.step;
     view.url = web::Url::path("/actions/{}", action.id);
     view.who = material.name_of(action.owner_member);
-    for (const auto& contact : material.records.contacts)
+    for (const auto& contact : *material.written->records.contacts)
       if (contact.id == action.owner_contact) view.who = contact.name;
     view.due = action.due.empty() ? std::string() : context.words().short_date(action.due);
     view.status = std::string(context.words().plain(std::string("plan.status.") + std::string(code_of(action.status))));
