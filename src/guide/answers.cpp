@@ -73,7 +73,7 @@ Result<Answer> answer(store::Read& db, const store::Scope& scope, const Id& id) 
 }
 
 Result<Answer> save_team(store::Tx& tx, const store::Scope& scope, const Place& place, const Values& typed, std::int64_t read_version,
-                         const Shown& shown) {
+                         const ShownValues& shown) {
   TRY(const auto book, workbook(tx, scope, place.workbook));
   TRY(auto good, checked(book.definition(), place, Voice::team, typed));
   TRY(auto row, row_at(tx, scope, place));

@@ -136,7 +136,7 @@ class Import {
     TRY_DONE(file_.each("organizations", [&](const Node& node) { return organization(node); }));
     TRY_DONE(file_.each("contacts", [&](const Node& node) { return contact(node); }));
     TRY(const auto everybody, identity::members(tx_, scope_));
-    for (const auto& member : *everybody) {
+    for (const auto& member : everybody) {
       const auto [known, first] = members_.try_emplace(text::fold(member.name), member.roles.any(kWhoActs) ? member.id : Id());
       if (!first) known->second = Id();
     }

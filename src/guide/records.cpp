@@ -51,7 +51,7 @@ Result<std::string> merged(const std::string& typed, const std::string* shown, c
 // What a row said of its contact, held against what it had shown.
 class Said {
  public:
-  Said(const Values& typed, const Values& kept, const Column* person, const Shown& shown) : typed_(typed), shown_(shown), before_(Id::parse(at(kept, person))) {}
+  Said(const Values& typed, const Values& kept, const Column* person, const ShownValues& shown) : typed_(typed), shown_(shown), before_(Id::parse(at(kept, person))) {}
 
   Result<std::string> field(const Column* column, const Id& contact, const std::string& kept) const {
     if (column == nullptr) return kept;
@@ -68,7 +68,7 @@ class Said {
 
  private:
   const Values& typed_;
-  const Shown& shown_;
+  const ShownValues& shown_;
   std::optional<Id> before_;
 };
 
@@ -104,7 +104,7 @@ Values shown_of(const Prompt& prompt, const Values& named) {
   return shown;
 }
 
-Result<Values> with_records(store::Tx& tx, const store::Scope& scope, const Prompt& prompt, Values values, const Values& kept, const Shown& shown) {
+Result<Values> with_records(store::Tx& tx, const store::Scope& scope, const Prompt& prompt, Values values, const Values& kept, const ShownValues& shown) {
   if (shown) keep_ids(tx, scope, prompt, kept, *shown, values);
   Id organization;
   for (const auto& column : prompt.columns) {

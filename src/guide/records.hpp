@@ -12,7 +12,7 @@
 namespace kedge::guide {
 
 // What a row showed of the records it names when it was read: names, phone and e-mail, by column. Nothing: it was not seen.
-using Shown = std::optional<Values>;
+using ShownValues = std::optional<Values>;
 [[nodiscard]] Values shown_of(const Prompt& prompt, const Values& named);
 [[nodiscard]] bool names_records(const Prompt& prompt);
 
@@ -21,7 +21,7 @@ using Shown = std::optional<Values>;
 // left as it was shown means the same record, whatever it is called by now. Of phone and e-mail only what was changed against
 // `shown` is written, and never a blank over what was not seen.
 // Errors: those of directory; conflict "guide.answer.changed" when somebody else has changed phone or e-mail meanwhile.
-[[nodiscard]] Result<Values> with_records(store::Tx& tx, const store::Scope& scope, const Prompt& prompt, Values values, const Values& kept, const Shown& shown);
+[[nodiscard]] Result<Values> with_records(store::Tx& tx, const store::Scope& scope, const Prompt& prompt, Values values, const Values& kept, const ShownValues& shown);
 
 // The records of a library, for reading answers.
 struct Records {

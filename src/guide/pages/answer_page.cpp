@@ -15,7 +15,7 @@ namespace {
 struct Sent {
   Values values;
   std::int64_t read_version = 0;
-  Shown shown;
+  ShownValues shown;
 };
 
 Result<Sent> sent(const web::Request& request) {
@@ -28,15 +28,15 @@ Result<Sent> sent(const web::Request& request) {
 
 struct Saved {
   std::int64_t version = 0;
-  Shown shown;  // what the row says now of the records that it names
+  ShownValues shown;  // what the row says now of the records that it names
   Workbook book;
 };
 
 // With what the directory now has of a row's contact, which may be more than was typed.
-Result<Shown> shown_now(store::Read& db, const web::Context& context, const Prompt& prompt, const Answer& answer) {
-  if (!names_records(prompt)) return Shown();
+Result<ShownValues> shown_now(store::Read& db, const web::Context& context, const Prompt& prompt, const Answer& answer) {
+  if (!names_records(prompt)) return ShownValues();
   TRY(const auto known, records(db, context.scope()));
-  return Shown(shown_of(prompt, with_names(known, prompt, answer.values)));
+  return ShownValues(shown_of(prompt, with_names(known, prompt, answer.values)));
 }
 
 Result<Saved> save(store::Tx& tx, const web::Context& context, const Asked& asked, const Sent& sent) {
@@ -48,7 +48,7 @@ Result<Saved> save(store::Tx& tx, const web::Context& context, const Asked& aske
   }
   TRY(const auto key, context.member_key());
   TRY(const auto answer, save_private(tx, context.scope(), key, {asked.place, sent.values, sent.read_version}));
-  return Saved{answer.version, Shown(), std::move(book)};
+  return Saved{answer.version, ShownValues(), std::move(book)};
 }
 
 // The page again, with what was typed in its fields and what is wrong beside them. The form keeps the version that was read:

@@ -71,7 +71,7 @@ Result<WholeView> whole_view(store::Read& db, web::Context& context, const Id& i
     }
     view.sections.push_back(std::move(whole));
   }
-  if (filling == Filling::team) TRY_DONE(add_findings(db, context, all.book, view));
+  if (filling == Filling::team) TRY_DONE(add_findings(db, context, all.written->book, view));
   return view;
 }
 
