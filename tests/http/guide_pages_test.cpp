@@ -176,6 +176,9 @@ TEST_P(GuidePages, AWorkbookFollowsAtOnceAndKeepsItsAnswers) {
   answer(workbook, "one.words", "The heron at noon");
   made(rosa().post(page_ + "/prompts/one.words/hiding"));
   EXPECT_THAT(rosa().get(workbook + "/sections/one").body, Not(HasSubstr("The heron")));
+  EXPECT_EQ(rosa().post(workbook + "/prompts/one.words/team", {{"text", "The heron at noon, and at six"}, {"version", "1"}}).status, 303) << "from a page opened before";
+  const auto along = rosa().get(workbook + "/export.json").body;
+  EXPECT_EQ(rosa().post("/workbooks/import", {{"text", along}}).status, 303) << "what is hidden comes back from a file";
   made(rosa().post(page_ + "/prompts/one.words/showing"));
   EXPECT_THAT(rosa().get(workbook + "/sections/one").body, HasSubstr("The heron at noon"));
   made(rosa().post(page_ + "/sections/one/hiding"));
