@@ -82,7 +82,7 @@ class WorkbookTest : public ::testing::TestWithParam<store::Engine> {
   }
   store::Database& db() { return database_->db(); }
   Place words() const { return {book_, "one.words", ""}; }
-  Result<Answer> team(const store::Scope& who, const Place& place, const Values& values, std::int64_t version, const Shown& shown = {}) {
+  Result<Answer> team(const store::Scope& who, const Place& place, const Values& values, std::int64_t version, const ShownValues& shown = {}) {
     return db().write(who, [&](store::Tx& tx) { return save_team(tx, who, place, values, version, shown); });
   }
   Result<PrivateAnswer> alone(const store::Scope& who, const crypto::Key& key, const Place& place, const Values& values, std::int64_t version) {

@@ -39,7 +39,7 @@ class AnswerPages : public ::testing::TestWithParam<store::Engine> {
     rosa_ = std::make_unique<Browser>(house_->enter("Rosa", {Role::lead}));
     june_ = std::make_unique<Browser>(house_->enter("June", {Role::staff}));
     const auto scope = house_->scope(*rosa_, {Role::lead});
-    book_ = house_->database->write(scope, [&](store::Tx& tx) { return guide::import_workbook(tx, scope, kBook, nullptr); }).value();
+    book_ = house_->database->write(scope, [&](store::Tx& tx) { return guide::import_workbook(tx, scope, kBook, nullptr); }).value().workbook;
   }
   std::string section() const { return "/workbooks/" + book_.text() + "/sections/one"; }
   std::string at(const std::string& rest) const { return "/workbooks/" + book_.text() + "/prompts/" + rest; }
@@ -163,7 +163,7 @@ TEST_P(AnswerPages, NeverBlankAContactThatARowDidNotShow) {
   const auto place = "one.people/team?row=" + row;
   ASSERT_EQ(save(*rosa_, place, {{"organization", "Pantry"}, {"person", "Celia"}, {"shown", "{}"}}, 1).status, 303);
   const auto scope = house_->scope(*rosa_, {Role::lead});
-  auto celia = house_->database->read(scope, [&](store::Read& db) { return directory::contacts(db, scope); }).value().at(0);
+  auto celia = house_->database->read(scope, [&](store::Read& db) { return directory::contacts(db, scope); }).value()->at(0);
   celia.phone = "618-555-0138";
   ASSERT_TRUE(house_->database->write(scope, [&](store::Tx& tx) { return directory::save(tx, scope, celia); }).has_value());
   const std::string seen = R"({"email":"","organization":"Pantry","person":"Celia","phone":""})";

@@ -34,12 +34,12 @@ Result<std::int64_t> read_version(const web::Request& request) {
   return version;
 }
 
-Result<Shown> shown(const web::Request& request) {
+Result<ShownValues> shown(const web::Request& request) {
   const auto text = request.form.first("shown");
-  if (text.empty()) return Shown();
+  if (text.empty()) return ShownValues();
   auto values = values_from(text);
   if (!values) return fail_field("shown", "web.form.broken");
-  return Shown(*std::move(values));
+  return ShownValues(*std::move(values));
 }
 
 web::Url back_to(const Workbook& book, const Place& place) {

@@ -20,7 +20,7 @@ struct Asked {
 // The hidden field "version". Errors: invalid.
 [[nodiscard]] Result<std::int64_t> read_version(const web::Request& request);
 // The hidden field "shown": what a row showed of the records that it names (records.hpp). Errors: invalid.
-[[nodiscard]] Result<Shown> shown(const web::Request& request);
+[[nodiscard]] Result<ShownValues> shown(const web::Request& request);
 // The section's page, at the prompt's card.
 [[nodiscard]] web::Url back_to(const Workbook& book, const Place& place);
 
