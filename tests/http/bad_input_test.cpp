@@ -35,7 +35,7 @@ class BadInput : public ::testing::TestWithParam<store::Engine> {
     rosa_ = std::make_unique<Browser>(house_->enter("Rosa", {Role::lead}));
     house_->enter("Ana", {Role::staff});  // not alone: there are a page's own answers and the team's
     scope_ = house_->scope(*rosa_, {Role::lead});
-    book_ = house_->database->write(scope_, [&](store::Tx& tx) { return guide::import_workbook(tx, scope_, kBook, nullptr); }).value();
+    book_ = house_->database->write(scope_, [&](store::Tx& tx) { return guide::import_workbook(tx, scope_, kBook, nullptr); }).value().workbook;
     rosa_->get(section());
   }
   std::string section() const { return "/workbooks/" + book_.text() + "/sections/one"; }

@@ -47,8 +47,8 @@ TEST_F(FoundedExample, HasElevenContactsWithTheirNumbersAndAddresses) {
   const auto scope = console_scope(library->id);
   const auto contacts = opened_.db->read(scope, [&](store::Read& db) { return directory::contacts(db, scope); });
   ASSERT_TRUE(contacts.has_value());
-  EXPECT_EQ(contacts->size(), 11u);
-  for (const auto& one : *contacts) {
+  EXPECT_EQ((*contacts)->size(), 11u);
+  for (const auto& one : **contacts) {
     EXPECT_THAT(one.phone, MatchesRegex("618-555-01[0-9][0-9]")) << one.name;
     EXPECT_THAT(one.email, EndsWith("@example.org")) << one.name;
   }

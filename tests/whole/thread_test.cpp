@@ -50,6 +50,8 @@ std::vector<Claim> claims() {
 
 class Thread : public ::testing::Test {
  protected:
+  template <class F>
+  auto write(F&& work) { return house_->database.db().write(house_->scope(rosa_, {Role::lead}), std::forward<F>(work)).value(); }
   Thread() : rosa_(open()) {
     const auto scope = house_->scope(rosa_, {Role::lead});
     book_ = write([&](store::Tx& tx) -> Result<Id> {
@@ -64,8 +66,6 @@ class Thread : public ::testing::Test {
     wire(house_->house);
     return house_->enter("Rosa", {Role::lead});
   }
-  template <class F>
-  auto write(F&& work) { return house_->database.db().write(house_->scope(rosa_, {Role::lead}), std::forward<F>(work)).value(); }
   // A list that closed: `said` when it has a result.
   Id close_list(bool said) {
     guide::Checklist list;
