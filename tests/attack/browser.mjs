@@ -16,13 +16,14 @@ async function sit_down(place, address, { email, password }) {
   const { chromium } = await import("playwright-core");
   const context = await chromium.launchPersistentContext(place, { executablePath: kBrowser, args: kArguments, baseURL: address, ignoreDefaultArgs: ["--disable-back-forward-cache"] });
   const page = context.pages()[0] ?? await context.newPage();
-  page.setDefaultTimeout(20000);
+  page.setDefaultTimeout(60000);
+  page.setDefaultNavigationTimeout(60000);
   await page.goto("/sign-in");
   await page.locator("input[name=email]").fill(email);
   await page.locator("input[name=password]").fill(password);
   const shared = page.locator("label", { hasText: "shared computer" });
   if (await shared.count()) await shared.first().click();
-  await Promise.all([page.waitForURL((url) => url.pathname !== "/sign-in"), page.locator("form[action^='/sign-in'] button[type=submit]").first().click()]);
+  await Promise.all([page.waitForURL((url) => url.pathname !== "/sign-in", { waitUntil: "commit" }), page.locator("form[action^='/sign-in'] button[type=submit]").first().click()]);
   return { context, page };
 }
 
