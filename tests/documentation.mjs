@@ -71,13 +71,13 @@ const proves = (name) => {
   const [, file, sentence] = name.match(/^([\w/.-]+\.(?:sh|mjs)): (.+)$/) ?? [];
   return file ? existsSync(file) && read(file).includes(`"${sentence}"`) : tests.has(name);
 };
-const rows = [...read("docs/bad-input.md").matchAll(/^\| (?!What \||-)(.+?) \| .+ \| (.+) \|$/gm)];
+const proofs = [...read("docs/bad-input.md").matchAll(/^\| (?!What \||-)(.+?) \| .+ \| (.+) \|$/gm)];
 check("every row of docs/bad-input.md is proved by tests that are there", [
-  ...rows.flatMap(([, what, by]) => {
+  ...proofs.flatMap(([, what, by]) => {
     const named = [...by.matchAll(/`([^`]+)`/g)].map((m) => m[1]);
     return named.length ? named.filter((name) => !proves(name)).map((name) => `${what}: no test ${name}`) : [`${what}: no test is named`];
   }),
-  ...(rows.length >= 15 ? [] : [`only ${rows.length} rows were read`]),
+  ...(proofs.length >= 15 ? [] : [`only ${proofs.length} rows were read`]),
 ]);
 
 const fresh = `${mkdtempSync(join(tmpdir(), "kedge-"))}/demanded.md`;

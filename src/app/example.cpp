@@ -36,6 +36,7 @@ class Story {
     TRY_DONE(write(opened_days_ago(), [this](store::Tx& tx) { return begin(tx); }));
     for (const auto& answer : file_["answers"])
       at(days_of(answer, "days_ago"), [this, answer](store::Tx& tx) { return write_answer(tx, answer); });
+    at(days_of(file_["own_guide"], "copied_days_ago"), [this](store::Tx& tx) { return copy_guide(tx); });
     at(days_of(file_["care_list"], "closed_days_ago"), [this](store::Tx& tx) { return keep_list(tx); });
     for (const auto& finding : file_["findings"]) {
       at(days_of(finding, "days_ago"), [this, finding](store::Tx& tx) { return raise(tx, finding); });
@@ -126,14 +127,15 @@ class Story {
     }
     TRY(const auto guide, guide::adopt_guide(tx, scope, text_of(file_["workbook"], "guide")));
     TRY(workbook_, guide::open_workbook(tx, scope, guide, text_of(file_["workbook"], "title")));
-    TRY_DONE(copy_guide(tx, scope, guide));
     TRY(const auto opened, guide::workbook(tx, scope, workbook_));
     definition_ = opened.guide.guide;
     return {};
   }
 
-  Done copy_guide(store::Tx& tx, const store::Scope& scope, const Id& guide) {
+  Done copy_guide(store::Tx& tx) {
+    const auto scope = as("rosa");
     const auto node = file_["own_guide"];
+    TRY(const auto guide, guide::adopt_guide(tx, scope, text_of(file_["workbook"], "guide")));
     const auto words = [&](const char* name) {
       guide::Text text;
       text.say(library_.language, text_of(node, name));

@@ -1,5 +1,7 @@
 #include "guide/fields.hpp"
 
+#include <algorithm>
+
 #include "core/text.hpp"
 
 namespace kedge::guide {
@@ -95,6 +97,11 @@ bool row_fits(const Prompt& prompt, const std::string& row) {
   return prompt.row(row) != nullptr || (prompt.own_rows && Id::parse(row).has_value());
 }
 
+// Also what was hidden meanwhile: somebody who is still writing there loses no word, and a file with such answers comes back.
+bool takes(const Prompt& prompt, Voice voice) {
+  return prompt.answerable() && std::find(prompt.voices.begin(), prompt.voices.end(), voice) != prompt.voices.end();
+}
+
 }  // namespace
 
 bool has_rows(const Prompt& prompt) {
@@ -115,7 +122,7 @@ bool has_rows(const Prompt& prompt) {
 
 Result<Values> checked(const Guide& guide, const Place& place, Voice voice, const Values& typed) {
   const auto* prompt = guide.prompt(place.prompt);
-  if (prompt == nullptr || !prompt->asked(voice) || !row_fits(*prompt, place.row)) return fail(Fault::not_found, "guide.prompt.unknown");
+  if (prompt == nullptr || !takes(*prompt, voice) || !row_fits(*prompt, place.row)) return fail(Fault::not_found, "guide.prompt.unknown");
   Form form(typed);
   switch (prompt->kind) {
     case Kind::reflection: form.take_text("text", prompt->limit); break;

@@ -434,6 +434,7 @@ TEST_P(Doors, WithoutTheKeyringOfBeforeTheAccountOpensAndPrivateAnswersStayLocke
   EXPECT_TRUE(who(reset->session).locked);
   // the copy of the keyring comes back: so does the key, by what opened it before
   ASSERT_TRUE(store::take_in_keys(fresh, *lost, clock));
+  keyring_ = *store::Keyring::open(fresh, clock);  // as after the server's next start
   EXPECT_TRUE(members_without_part(db(), keyring(), ben.session.library)->empty());
   ASSERT_TRUE(unlock(db(), keyring(), who(reset->session), reset->session.cookie, kOther));
   EXPECT_EQ(who(reset->session).member_key->bytes(), key);

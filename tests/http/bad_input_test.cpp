@@ -128,9 +128,10 @@ TEST_P(BadInput, AWorkbookFileOfAnotherVersionIsRefusedWithAClearWordAndNothingI
   const struct {
     const char* json;
     const char* says;
-  } cases[] = {{R"({"kedge":"workbook","version":2,"title":"Next","guide":"","answers":[]})", "another version"},
-               {R"({"kedge":"workbook","version":"1","title":"Next","guide":"","answers":[]})", "another version"},
-               {R"({"kedge":"workbook","title":"Next","guide":"","answers":[]})", "another version"},
+  } cases[] = {{R"({"kedge":"workbook","version":2,"title":"Next","guide":"","answers":[]})", "a newer version of Kedge"},
+               {R"({"kedge":"workbook","version":0,"title":"Next","guide":"","answers":[]})", "an older version of Kedge"},
+               {R"({"kedge":"workbook","version":"1","title":"Next","guide":"","answers":[]})", "not a workbook"},
+               {R"({"kedge":"workbook","title":"Next","guide":"","answers":[]})", "not a workbook"},
                {R"({"kedge":"backup","version":1})", "not a workbook"},
                {"{", "not a workbook"},
                {"", "not a workbook"}};
