@@ -37,7 +37,8 @@ class Story {
     for (const auto& answer : file_["answers"])
       at(days_of(answer, "days_ago"), [this, answer](store::Tx& tx) { return write_answer(tx, answer); });
     at(days_of(file_["own_guide"], "copied_days_ago"), [this](store::Tx& tx) { return copy_guide(tx); });
-    at(days_of(file_["care_list"], "closed_days_ago"), [this](store::Tx& tx) { return keep_list(tx); });
+    for (const auto* list : {"earlier_care_list", "care_list"})
+      at(days_of(file_[list], "closed_days_ago"), [this, list](store::Tx& tx) { return keep_list(tx, file_[list]); });
     for (const auto& finding : file_["findings"]) {
       at(days_of(finding, "days_ago"), [this, finding](store::Tx& tx) { return raise(tx, finding); });
     }
@@ -181,9 +182,8 @@ class Story {
     return id;
   }
 
-  // The list that closed: only what such a list says of itself, words.
-  Done keep_list(store::Tx& tx) {
-    const auto node = file_["care_list"];
+  // A list that closed: only what such a list says of itself, words.
+  Done keep_list(store::Tx& tx, const YAML::Node& node) {
     guide::Checklist list;
     list.workbook = workbook_;
     list.prompt = text_of(node, "prompt");
@@ -195,6 +195,8 @@ class Story {
       for (auto& item : list.items)
         if (item.id == text_of(own, "id")) item.label = text_of(own, "label");
     for (const auto& comment : node["comments"]) list.comments.push_back(comment["text"] ? text_of(comment, "text") : comment.as<std::string>());
+    for (const auto& [name, person] : people_)
+      if (person.roles.any({Role::administrator, Role::lead, Role::staff, Role::intern})) list.roster.push_back(person.id);
     TRY(list_, guide::keep_closed(tx, as("rosa"), list));
     return {};
   }

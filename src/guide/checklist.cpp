@@ -56,11 +56,12 @@ Result<Checklist> whole(store::Read& db, const store::Scope& scope, const rows::
   return list;
 }
 
-// Whether a result of a list with this roster may be said, given what was said within a year (PRIVACY.md 5).
+// Whether a result of a list with this roster may be said, given what was said within a year or will be said of a list that is
+// open in another workbook (PRIVACY.md 5).
 Result<bool> may_be_said(store::Read& db, const store::Scope& scope, const std::vector<Id>& roster, const Date& today) {
   TRY(const auto all, rows::all_lists(db, scope));
   for (const auto& earlier : all) {
-    if (!earlier.said || earlier.state != ListState::closed || today.days() - earlier.closes_on.days() > 365) continue;
+    if (!earlier.said || earlier.state == ListState::without_result || today.days() - earlier.closes_on.days() > 365) continue;
     TRY(const auto before, rows::roster(db, scope, earlier.id));
     if (before.empty()) continue;  // a list that was brought along in words
     if (!disclosure::may_be_said_after(disclosure::turnover(before, roster))) return false;
@@ -358,6 +359,7 @@ Result<Id> keep_closed(store::Tx& tx, const store::Scope& scope, const Checklist
                               closed.closes_on, closed.threshold, true}));
   std::int64_t position = 0;
   for (const auto& item : closed.items) TRY_DONE(rows::add_item(tx, scope, id, {item.id, item.label, position++, item.well, item.better}));
+  for (const auto& member : closed.roster) TRY_DONE(rows::add_to_roster(tx, scope, id, member));
   for (const auto& comment : closed.comments) TRY_DONE(rows::add_comment(tx, scope, id, comment));
   return id;
 }

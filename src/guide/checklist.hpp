@@ -23,6 +23,7 @@ constexpr std::size_t kCommentLimit = 300;      // characters
 constexpr std::int64_t kShortestListDays = 3;
 constexpr std::int64_t kLongestListDays = 60;
 constexpr std::int64_t kPauseDays = 14;         // between the closing of a list and the opening of the next
+constexpr std::int64_t kRosterDays = 366;      // after closing: who was asked is known so long, for what the next list may say
 constexpr std::size_t kMostItems = 60;
 
 enum class ListState : std::uint8_t {
@@ -48,7 +49,7 @@ struct Checklist {
   std::int64_t threshold = 5;
   bool said = false;               // decided at opening: whether a result may be said if enough take part
   std::vector<ListItem> items;
-  std::vector<Id> roster;
+  std::vector<Id> roster;             // empty a year after closing
   std::vector<std::string> comments;  // of a closed one
   Date restarted_on;               // when a restore made it begin again, empty; none: never
   [[nodiscard]] bool asks(const Id& member) const;

@@ -13,6 +13,7 @@
 #include "directory/directory.hpp"
 #include "guide/checklist_store.hpp"
 #include "guide/exchange.hpp"
+#include "guide/sweep.hpp"
 #include "identity/example.hpp"
 #include "lineage/lineage.hpp"
 #include "plan/plan.hpp"
@@ -322,6 +323,39 @@ TEST_P(ChecklistTest, SaysBandsAndShuffledCommentsOfFive) {
   if (GetParam() != store::Engine::sqlite) return;
   for (const auto& [table, rows] : dump())
     EXPECT_TRUE(table == "checklist_comment" || rows.find("heron") == std::string::npos) << table;
+}
+
+TEST_P(ChecklistTest, SaysNothingOfAListBesideAnotherThatIsOpenForOneFewer) {
+  KEDGE_NEEDS_ENGINE(GetParam());
+  const auto first = opened();
+  join("Late");
+  book_ = fresh_book();
+  const auto second = opened();
+  EXPECT_TRUE(seen(first).said);
+  EXPECT_FALSE(seen(second).said) << "both closed, their bands together would give Late away";
+  for (const auto& list : {first, second}) {
+    for (const auto& person : people_) EXPECT_EQ(mark(person, list, {{"rest"}, {}, ""}).has_value(), seen(list).asks(person.scope.actor));
+    ASSERT_TRUE(close(list).has_value());
+  }
+  EXPECT_TRUE(seen(first).has_result());
+  EXPECT_FALSE(seen(second).has_result());
+}
+
+TEST_P(ChecklistTest, ForgetsWhoWasAskedAYearAfterClosing) {
+  KEDGE_NEEDS_ENGINE(GetParam());
+  const auto daily = [&] { return db().write(lead(), [&](store::Tx& tx) { return sweep(tx, lead()); }); };
+  const auto list = open_for(3).value();
+  clock_.advance(4 * kDayMs);
+  ASSERT_EQ(tend_checklists(db(), *keyring_).value(), 1);
+  book_ = fresh_book();
+  clock_.advance(364 * kDayMs);
+  const auto later = opened();
+  ASSERT_TRUE(daily().has_value());
+  EXPECT_EQ(seen(list).roster.size(), 5u) << "what the next list may say still depends on it";
+  clock_.advance(3 * kDayMs);
+  ASSERT_TRUE(daily().has_value());
+  EXPECT_THAT(seen(list).roster, IsEmpty());
+  EXPECT_EQ(seen(later).roster.size(), 5u);
 }
 
 TEST_P(ChecklistTest, ReadsWithoutResultWhenItsKeyIsGone) {

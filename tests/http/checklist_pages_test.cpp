@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <chrono>
+#include <optional>
 #include <regex>
 #include <thread>
 
@@ -13,6 +14,7 @@
 #include "guide/pages/routes.hpp"
 #include "guide/workbook.hpp"
 #include "house.hpp"
+#include "identity/example.hpp"
 #include "lineage/lineage.hpp"
 #include "plan/plan.hpp"
 #include "web/serve.hpp"
@@ -25,6 +27,25 @@ using web::Reply;
 
 constexpr const char* kBook = R"({"kedge":"workbook","version":1,"title":"Spring","answers":[],"guide":"guide: small\nversion: 1\ntitle: {en: Small, es: Breve}\nintroduction: {en: A guide, es: Breve}\nsource: {name: None, by: Nobody, url: 'https://example.org/'}\nsections:\n  - id: one\n    title: {en: One, es: Uno}\n    lede: {en: Begin, es: Empiece}\n    prompts:\n      - id: one.care\n        kind: checklist\n        label: {en: Care, es: Cuidado}\n        items:\n          - {id: rest, label: {en: Rest, es: Descanso}}\n"})";
 
+constexpr std::int64_t kDayMs = 86'400'000;
+
+std::unique_ptr<web::TestHouse> fresh_house() {
+  setenv("KEDGE_SHARE", KEDGE_SOURCE, 1);
+  guide::wire();
+  return std::make_unique<web::TestHouse>(
+      std::vector<web::Routes>{guide::kRoutes},
+      store::joined({store::kMigrations, identity::kMigrations, lineage::kMigrations, directory::kMigrations, plan::kMigrations, guide::kMigrations, web::kMigrations}));
+}
+
+// What stands between the header and the foot of a page, without the dates of the two lists.
+std::string main_of(const Reply& reply, const std::vector<std::string>& dates = {}) {
+  const auto begin = reply.body.find("<main");
+  auto inside = reply.body.substr(begin, reply.body.find("</main>") - begin);
+  for (const auto& date : dates)
+    for (auto at = inside.find(date); at != std::string::npos; at = inside.find(date)) inside.replace(at, date.size(), "DATE");
+  return inside;
+}
+
 // Headers and body, without the secrets that are masked anew in every page.
 std::string whole(const Reply& reply) {
   std::string all = std::to_string(reply.status) + "\n";
@@ -36,11 +57,7 @@ std::string whole(const Reply& reply) {
 class ChecklistPages : public ::testing::Test {
  protected:
   void SetUp() override {
-    setenv("KEDGE_SHARE", KEDGE_SOURCE, 1);
-    guide::wire();
-    house_ = std::make_unique<web::TestHouse>(
-        std::vector<web::Routes>{guide::kRoutes},
-        store::joined({store::kMigrations, identity::kMigrations, lineage::kMigrations, directory::kMigrations, plan::kMigrations, guide::kMigrations, web::kMigrations}));
+    house_ = fresh_house();
     for (const auto* name : {"Rosa", "Ana", "Luis", "Mei", "Tom"}) people_.push_back(house_->enter(name, {Role::lead}));
     const auto scope = house_->scope(people_[0], {Role::lead});
     book_ = house_->database->write(scope, [&](store::Tx& tx) { return guide::import_workbook(tx, scope, kBook, nullptr); }).value().workbook;
@@ -109,6 +126,128 @@ TEST_F(ChecklistPages, BoardAndTrainersAreKeptOut) {
     people_[0].get(section());
     EXPECT_EQ(guest.post(marks(), {{"well", "rest"}}).status, 403);
   }
+}
+
+// Two rounds of six people, saved and counted as any other: who takes part, and who marks the one practice, by round.
+struct Round {
+  std::size_t takers;
+  std::size_t well;
+  std::size_t better;
+};
+
+// The page that shows both, with every id and secret made alike.
+std::string page_of_two(const Round& first, const Round& second) {
+  auto house = fresh_house();
+  std::vector<Browser> people;
+  for (const auto* name : {"Rosa", "Ana", "Luis", "Mei", "Tom", "Zoe"}) people.push_back(house->enter(name, {Role::lead}));
+  const auto scope = house->scope(people[0], {Role::lead});
+  const auto book = house->database->write(scope, [&](store::Tx& tx) { return guide::import_workbook(tx, scope, kBook, nullptr); }).value();
+  std::vector<Id> lists;
+  for (const auto& round : {first, second}) {
+    const auto closes = Date::from_days(Date::at(house->clock.now_ms(), "America/Chicago").days() + 3);
+    lists.push_back(guide::open_checklist(house->database.db(), *house->keyring, scope, book, "one.care", closes).value());
+    for (std::size_t i = 0; i < round.takers; ++i) {
+      people[i].set_cookie("kedge_session", identity::enter_example(house->database.db(), *house->keyring, people[i].member, "test").value().cookie);
+      people[i].get("/workbooks/" + book.text() + "/sections/one");
+      web::FormFields marks;
+      if (i < round.well) marks.emplace_back("well", "rest");
+      if (i < round.better) marks.emplace_back("better", "rest");
+      EXPECT_EQ(people[i].post("/lists/" + lists.back().text() + "/marks", marks).status, 303);
+    }
+    house->clock.advance(4 * kDayMs);
+    EXPECT_EQ(guide::tend_checklists(house->database.db(), *house->keyring).value(), 1);
+    house->clock.advance(14 * kDayMs);
+  }
+  people[0].set_cookie("kedge_session", identity::enter_example(house->database.db(), *house->keyring, people[0].member, "test").value().cookie);
+  const auto page = people[0].get("/lists/" + lists[1].text() + "/beside/" + lists[0].text());
+  EXPECT_EQ(page.status, 200);
+  static const std::regex ids("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  return std::regex_replace(main_of(page), ids, "ID");
+}
+
+TEST(RoundsPage, IsTheSameByteForByteWhateverLiesUnderItsWords) {
+  const auto page = page_of_two({6, 0, 2}, {6, 4, 6});
+  EXPECT_NE(page.find("few or none"), std::string::npos) << page;
+  EXPECT_NE(page.find("most or all"), std::string::npos);
+  EXPECT_EQ(page_of_two({5, 2, 0}, {5, 5, 3}), page);
+  EXPECT_NE(page_of_two({6, 0, 2}, {6, 3, 6}), page) << "else the page does not show the bands";
+}
+
+class RoundsPages : public ChecklistPages {
+ protected:
+  // A list of this workbook that closed so many days ago.
+  Id kept(std::vector<Id> roster, std::int64_t days_ago, std::optional<disclosure::Band> well, std::optional<disclosure::Band> better) {
+    guide::Checklist list;
+    list.workbook = book_;
+    list.prompt = "one.care";
+    list.closes_on = Date::from_days(Date::at(house_->clock.now_ms(), "America/Chicago").days() - days_ago);
+    list.opened_on = Date::from_days(list.closes_on.days() - 10);
+    list.items = {{"rest", "", well, better}, {"own", "Ten minutes off the floor", better, well}};
+    list.roster = std::move(roster);
+    const auto scope = house_->scope(people_[0], {Role::lead});
+    return house_->database->write(scope, [&](store::Tx& tx) { return guide::keep_closed(tx, scope, list); }).value();
+  }
+  std::vector<Id> everybody() const {
+    std::vector<Id> all;
+    for (const auto& person : people_) all.push_back(person.member);
+    return all;
+  }
+  static std::string beside(const Id& later, const Id& earlier) { return "/lists/" + later.text() + "/beside/" + earlier.text(); }
+  using Band = disclosure::Band;
+};
+
+TEST_F(RoundsPages, ShowTheEarlierAndTheLaterWordOfEachPracticeAndNoNumber) {
+  const auto earlier = kept(everybody(), 80, Band::few, Band::most);
+  const auto later = kept(everybody(), 30, Band::most, Band::few);
+  const auto link = beside(later, earlier);
+  EXPECT_NE(people_[1].get(section()).body.find(link), std::string::npos) << "a closed list leads to the one before it";
+  const auto page = people_[1].get(link);
+  ASSERT_EQ(page.status, 200) << page.body;
+  const locale::Words words(Language::en);
+  const auto today = Date::at(house_->clock.now_ms(), "America/Chicago").days();
+  const auto inside = main_of(page, {words.date(Date::from_days(today - 80)), words.date(Date::from_days(today - 30))});
+  const auto first = inside.find("few or none");
+  EXPECT_LT(inside.find("Rest"), first);
+  EXPECT_LT(first, inside.find("most or all", first)) << "the earlier word stands first";
+  EXPECT_NE(inside.find("Ten minutes off the floor"), std::string::npos);
+  static const std::regex tags("<[^>]*>|&#[0-9]+;"), telling("(style|width|title|value|colspan=\"[^25]\")=", std::regex::icase);
+  EXPECT_FALSE(std::regex_search(std::regex_replace(inside, tags, " "), std::regex("[0-9]"))) << inside;
+  EXPECT_FALSE(std::regex_search(inside, telling)) << inside;
+  EXPECT_NE(people_[1].get(link, {{"accept-language", "es"}}).body.size(), 0u);
+}
+
+TEST_F(RoundsPages, SayWhyTwoListsDoNotStandBesideEachOtherAndShowNoWordOfThem) {
+  auto one_more = everybody();
+  one_more.push_back(Id::random());
+  const auto first = kept(everybody(), 500, Band::few, Band::most);
+  const auto second = kept(one_more, 100, Band::most, Band::few);
+  const auto silent = kept(one_more, 60, {}, {});
+  const auto unknown = kept({}, 30, Band::most, Band::most);
+  const struct {
+    std::string target;
+    std::string why;
+  } cases[] = {{beside(second, first), "the people who were asked changed in between"},
+               {beside(silent, second), "One of these two lists says nothing"},
+               {beside(unknown, second), "we no longer know who was asked"}};
+  for (const auto& [target, why] : cases) {
+    const auto page = people_[0].get(target);
+    EXPECT_EQ(page.status, 200);
+    const auto inside = main_of(page);
+    EXPECT_NE(inside.find(why), std::string::npos) << inside;
+    for (const auto* word : {"few or none", "most or all", "Rest", "Ten minutes"}) EXPECT_EQ(inside.find(word), std::string::npos) << word;
+  }
+}
+
+TEST_F(RoundsPages, AreNotThereForTheWrongTwoNorForOthers) {
+  const auto earlier = kept(everybody(), 80, Band::few, Band::most);
+  const auto later = kept(everybody(), 30, Band::most, Band::few);
+  EXPECT_EQ(people_[0].get(beside(earlier, later)).status, 404) << "the wrong way round";
+  EXPECT_EQ(people_[0].get(beside(later, later)).status, 404);
+  EXPECT_EQ(people_[0].get(beside(list_, later)).status, 404) << "an open list";
+  EXPECT_EQ(people_[0].get(beside(later, Id::random())).status, 404);
+  EXPECT_EQ(house_->stranger().get(beside(later, earlier)).status, 404) << "another library's";
+  EXPECT_EQ(house_->enter("Guest", {Role::board}).get(beside(later, earlier)).status, 403);
+  EXPECT_EQ(house_->visitor().get(beside(later, earlier)).status, 303);
 }
 
 }  // namespace

@@ -133,6 +133,8 @@ struct ClosedListView {
   bool lost = false;         // closed without result
   std::vector<MarkRow> rows;
   std::vector<std::string> comments;
+  std::string before_on;     // when the list before it closed; empty: there is none with a result
+  web::Url rounds;           // both beside each other, or why not
 };
 struct ListView {
   enum class Stage : std::uint8_t { talk, may_open, waiting, marking, not_asked, ticket_lost };

@@ -7,30 +7,6 @@ namespace {
 
 std::string in(const Text& text, const web::Context& context) { return std::string(text.in(context.language()).words); }
 
-// The items of a list in words; of one that is not open yet, the guide's.
-std::vector<MarkRow> mark_rows(const Prompt& prompt, const std::vector<ListItem>& items, const web::Context& context) {
-  std::vector<MarkRow> rows;
-  std::string group;
-  for (const auto& item : items) {
-    MarkRow row;
-    row.id = item.id;
-    row.label = item.label;
-    row.well_band = band_words(item.well, context);
-    row.better_band = band_words(item.better, context);
-    if (const auto* given = prompt.row(item.id)) {
-      row.label = in(given->label, context);
-      row.help = in(given->help, context);
-      if (given->group != group) {
-        group = given->group;
-        for (const auto& one : prompt.groups)
-          if (one.id == group) row.group = in(one.label, context);
-      }
-    }
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
 std::vector<ListItem> guide_items(const Prompt& prompt, const std::vector<std::string>& proposals) {
   std::vector<ListItem> items;
   for (const auto& row : prompt.rows) items.push_back({row.id, "", {}, {}});
@@ -68,6 +44,21 @@ Done add_own_marks(store::Read& db, const web::Context& context, const Checklist
   return {};
 }
 
+// Links each closed list that has a result to the one before it that has one.
+void link_rounds(const std::vector<Checklist>& newest_first, const web::Context& context, std::vector<ClosedListView>& closed) {
+  std::vector<const Checklist*> said;  // as in `closed`, which leaves out the open one
+  for (const auto& list : newest_first)
+    if (list.state != ListState::open) said.push_back(&list);
+  for (std::size_t i = 0; i < said.size(); ++i) {
+    if (!said[i]->has_result()) continue;
+    const auto before = std::find_if(said.begin() + static_cast<std::ptrdiff_t>(i) + 1, said.end(),
+                                     [&](const Checklist* list) { return list->has_result() && list->closes_on < said[i]->closes_on; });
+    if (before == said.end()) continue;
+    closed[i].before_on = context.words().date((*before)->closes_on);
+    closed[i].rounds = rounds_url(said[i]->id, (*before)->id);
+  }
+}
+
 }  // namespace
 
 std::string band_words(const std::optional<disclosure::Band>& band, const web::Context& context) {
@@ -93,6 +84,31 @@ Result<SaidOfItem> said_of_item(const Checklist& list, const Prompt* prompt, std
   }
   return fail(Fault::not_found, "guide.answer.unknown");
 }
+
+std::vector<MarkRow> mark_rows(const Prompt& prompt, const std::vector<ListItem>& items, const web::Context& context) {
+  std::vector<MarkRow> rows;
+  std::string group;
+  for (const auto& item : items) {
+    MarkRow row;
+    row.id = item.id;
+    row.label = item.label;
+    row.well_band = band_words(item.well, context);
+    row.better_band = band_words(item.better, context);
+    if (const auto* given = prompt.row(item.id)) {
+      row.label = in(given->label, context);
+      row.help = in(given->help, context);
+      if (given->group != group) {
+        group = given->group;
+        for (const auto& one : prompt.groups)
+          if (one.id == group) row.group = in(one.label, context);
+      }
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+web::Url rounds_url(const Id& later, const Id& earlier) { return web::Url::path("/lists/{}/beside/{}", later, earlier); }
 
 Done add_list(store::Read& db, const web::Context& context, const Material& material, CardView& card) {
   const auto* prompt = material.written->book.definition().prompt(card.id);
@@ -125,10 +141,11 @@ Done add_list(store::Read& db, const web::Context& context, const Material& mate
     }
     if (view.stage == ListView::Stage::may_open && context.today().days() - list.closes_on.days() < kPauseDays) view.stage = ListView::Stage::waiting;
     ClosedListView closed{list.id, context.words().date(list.closes_on), list.has_result(), list.state == ListState::without_result,
-                          mark_rows(*prompt, list.items, context), list.comments};
+                          mark_rows(*prompt, list.items, context), list.comments, {}, {}};
     add_ways_on(book, closed);
     view.closed.push_back(std::move(closed));
   }
+  link_rounds(lists, context, view.closed);
   card.list.push_back(std::move(view));
   return {};
 }

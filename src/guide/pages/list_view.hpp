@@ -5,6 +5,11 @@
 
 namespace kedge::guide {
 
+// The items of a list in the reader's words, with their bands in words; of one that is not open yet, the guide's.
+[[nodiscard]] std::vector<MarkRow> mark_rows(const Prompt& prompt, const std::vector<ListItem>& items, const web::Context& context);
+// Where two rounds stand beside each other.
+[[nodiscard]] web::Url rounds_url(const Id& later, const Id& earlier);
+
 // Nothing in it differs by what colleagues have marked, nor by whether they have.
 Done add_list(store::Read& db, const web::Context& context, const Material& material, CardView& card);
 

@@ -10,6 +10,7 @@
 #include "guide/pages/guides_page.hpp"
 #include "guide/pages/list_page.hpp"
 #include "guide/pages/progress_page.hpp"
+#include "guide/pages/list_rounds_page.hpp"
 #include "guide/pages/revisions_page.hpp"
 #include "guide/pages/section_page.hpp"
 #include "guide/pages/workbooks_page.hpp"
@@ -71,6 +72,7 @@ constexpr web::Route kTable[] = {
     {"POST", "/workbooks/{id}/prompts/{prompt}/lists", Access::lead, open_list},
     {"POST", "/workbooks/{id}/prompts/{prompt}/proposals", Access::staff, propose_practice},
     {"GET", "/workbooks/{id}/prompts/{prompt}/talk", Access::staff, show_talk_sheet},
+    {"GET", "/lists/{list}/beside/{earlier}", Access::staff, show_rounds},
     {"POST", "/lists/{list}/marks", Access::staff, save_list_marks, web::Privacy::anonymous},
     {"GET", "/workbooks/{id}/answers/{answer}/finding", Access::staff, choose_finding_of},
     {"POST", "/workbooks/{id}/answers/{answer}/finding", Access::staff, raise_finding_of},
