@@ -27,6 +27,8 @@ async function storm(person, target, who, kept, going) {
   }
 }
 
+const kPassphrase = { env: { ...process.env, KEDGE_PASSPHRASE: "a heron over the harbor" } };
+
 async function engine(name, source, others) {
   must(binary, ["init", "--example", ...source.where]);
   const server = await serve(source.where);
@@ -48,6 +50,8 @@ async function engine(name, source, others) {
   going.on = false;
   await writing;
   await server.stop();
+  const keys = join(place, `${name}.keys`);
+  must(binary, ["key", "backup", keys, ...source.where], kPassphrase);
   console.log(`${name}: ${kept.length} saves, ${backups.map(({ meanwhile }) => meanwhile)} of them during backups`);
 
   await tally.check(`${name}: people wrote while each backup was made`, () => { if (!backups.every(({ made, meanwhile }) => !made.error && meanwhile > 0)) throw new Error(backups.map(({ made, meanwhile }) => `${meanwhile} ${made.text}`).join("; ")); });
@@ -55,6 +59,7 @@ async function engine(name, source, others) {
     const into = others[at % others.length]();
     await tally.check(`${name}, backup ${at + 1} of ${kBackups}: restored it is whole, complete and the same`, () => {
       must(binary, ["restore", file, ...into.where]);
+      must(binary, ["key", "restore", keys, ...into.where], kPassphrase);
       const checked = run(binary, ["check", ...into.where]);
       if (!checked.ok) throw new Error(checked.text);
       const bodies = into.sql("SELECT body FROM answer_revision WHERE body LIKE '%storm-%'");

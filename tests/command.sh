@@ -65,7 +65,7 @@ ends 0 "an invitation" "$kedge" member invite --role staff --public-url https://
 says "an invitation" '^https://library\.example/invitation/[A-Za-z0-9_-]{22}$'
 ends 0 "an invitation when nobody said the address" env -u KEDGE_PUBLIC_URL "$kedge" member invite --data "$data"
 says "an invitation when nobody said the address" 'begins with http://127\.0\.0\.1:8080'
-ends 0 "a member" "$kedge" member add --name Bo --email bo@example.org --json --data "$data"
+ends 0 "a member" "$kedge" member add --name Bo --email bo@example.org --public-url https://kedge.example.org --json --data "$data"
 is_json "a member"
 ends 1 "the same address twice" "$kedge" member add --name Bob --email bo@example.org --data "$data"
 ends 2 "a role that does not exist" "$kedge" member add --name C --email c@example.org --role king --data "$data"

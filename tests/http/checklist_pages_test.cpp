@@ -141,7 +141,7 @@ std::string page_of_two(const Round& first, const Round& second) {
   std::vector<Browser> people;
   for (const auto* name : {"Rosa", "Ana", "Luis", "Mei", "Tom", "Zoe"}) people.push_back(house->enter(name, {Role::lead}));
   const auto scope = house->scope(people[0], {Role::lead});
-  const auto book = house->database->write(scope, [&](store::Tx& tx) { return guide::import_workbook(tx, scope, kBook, nullptr); }).value();
+  const auto book = house->database->write(scope, [&](store::Tx& tx) { return guide::import_workbook(tx, scope, kBook, nullptr); }).value().workbook;
   std::vector<Id> lists;
   for (const auto& round : {first, second}) {
     const auto closes = Date::from_days(Date::at(house->clock.now_ms(), "America/Chicago").days() + 3);
