@@ -45,23 +45,6 @@ export const journeys = {
     assert.equal(await phone.locator("#card-anchor\\.serve .k-conflict").count(), 0);
   },
 
-  "the same without scripts, in Spanish": async ({ window }) => {
-    const desk = await as(window, "Rosa", { scripts: false, language: "es" });
-    const phone = await as(window, "Rosa", { scripts: false, language: "es" });
-    const [first, second] = [`En el mostrador ${Date.now()}`, `En el autobús ${Date.now()}`];
-    for (const [page, words] of [[desk, first], [phone, second]]) {
-      await text_of(own_form(page)).fill(words);
-      await own_form(page).locator("button[type=submit]").click();
-      await page.waitForLoadState();
-    }
-    const both = phone.locator("#card-anchor\\.serve .k-conflict").first();
-    assert.match(await both.innerText(), new RegExp(`${first}[^]*${second}`));
-    await check_page(phone);
-    await both.locator("form[action*='/taking'] button").click();
-    await phone.waitForLoadState();
-    assert.equal(await text_of(own_form(phone)).inputValue(), second);
-  },
-
   "a text kept beside stays while its writer types on, until a button is pressed": async ({ window }) => {
     const [rosa, june] = [await as(window, "Rosa"), await as(window, "June")];
     const typing = text_of(team_form(june)).pressSequentially("June goes on and on and on and on. ", { delay: 60 });
