@@ -76,6 +76,7 @@ export async function open_window(browser, server, { language = "en", width = 12
   });
   const page = await context.newPage();
   page.setDefaultTimeout(10000);
+  page.without_scripts = !scripts;
   page.trouble = [];
   page.on("console", (message) => { if (message.type() === "error" && !expected(page, message)) page.trouble.push(`console: ${message.text()}`); });
   page.on("pageerror", (error) => page.trouble.push(`script: ${error.message}`));
@@ -140,8 +141,28 @@ function look(width) {
 
 let axe_source = "";
 
+// The page as it stands, in a window where scripts run but none of its own do. Where scripts are off, no promise and no timer of
+// axe would ever come back.
+async function as_still(page) {
+  const html = (await page.content()).replace(/<\/?noscript>/g, "");
+  const url = page.url();
+  const context = await page.context().browser().newContext({ viewport: page.viewportSize(), storageState: await page.context().storageState(), reducedMotion: "reduce" });
+  await context.route("**/*", (route) => {
+    if (route.request().resourceType() === "document") return route.fulfill({ contentType: "text/html; charset=utf-8", body: html });
+    return route.request().resourceType() === "script" ? route.fulfill({ contentType: "text/javascript", body: "" }) : route.continue();
+  });
+  const still = await context.newPage();
+  still.trouble = page.trouble;
+  await still.goto(url);
+  return still;
+}
+
 // Everything that is wrong with the page as it stands, in words; empty when nothing is. Also runs where a page has no scripts.
 export async function look_at(page, { width } = {}) {
+  if (page.without_scripts) {
+    const still = await as_still(page);
+    try { return await look_at(still, { width }); } finally { await still.context().close(); }
+  }
   axe_source ||= readFileSync(join(root, "node_modules", "axe-core", "axe.min.js"), "utf8");
   const before = page.viewportSize();
   if (width && width !== before.width) await page.setViewportSize({ width, height: before.height });
