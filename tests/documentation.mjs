@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 const binary = process.env.KEDGE_BINARY ?? "build/release/kedge";
 const read = (file) => readFileSync(file, "utf8");
@@ -58,6 +58,11 @@ check("the graph drawn is the graph built", [
 
 const documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", ...readdirSync("docs").filter((f) => f.endsWith(".md")).map((f) => `docs/${f}`),
   ...readdirSync("docs/decisions").map((f) => `docs/decisions/${f}`)];
+// a source that nothing builds rots, and a test in it never runs; fuzzers are another preset's, a sample of what must not compile nobody's
+const compiled = new Set(JSON.parse(read("build/release/compile_commands.json")).map(({ file }) => relative(".", file)));
+const built_elsewhere = (file) => file.startsWith("fuzz/") || file === "tools/viewc/sample/wrong_code.cpp";
+const sources = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "*.cpp"], { encoding: "utf8" }).trim().split("\n").filter((file) => existsSync(file));
+check("every source is built", sources.filter((file) => !compiled.has(file) && !built_elsewhere(file)));
 check("files that documents name are there", documents.flatMap((document) =>
   [...read(document).matchAll(/`((?:src|assets|tools|tests|e2e|docs|content|cmake|packaging)\/[A-Za-z0-9_./-]+\.[a-z]+)`/g)].map((m) => m[1])
     .filter((file) => !existsSync(file)).map((file) => `${document}: ${file}`)));

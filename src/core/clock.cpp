@@ -46,7 +46,9 @@ std::int64_t Date::days() const {
   return std::chrono::sys_days(day).time_since_epoch().count();
 }
 
-Date Date::at(std::int64_t instant_ms, const std::string& zone) {
+namespace {
+
+Date date_in(std::int64_t instant_ms, const std::string& zone) {
   const std::unique_ptr<icu::TimeZone> found(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone)));
   std::int32_t raw_ms = 0;
   std::int32_t saving_ms = 0;
@@ -54,7 +56,24 @@ Date Date::at(std::int64_t instant_ms, const std::string& zone) {
   if (*found != icu::TimeZone::getUnknown()) found->getOffset(static_cast<UDate>(instant_ms), false, raw_ms, saving_ms, status);
   const std::int64_t local_ms = instant_ms + (U_SUCCESS(status) ? raw_ms + saving_ms : 0);
   const std::int64_t day_ms = 86'400'000;
-  return from_days(local_ms >= 0 ? local_ms / day_ms : -((-local_ms + day_ms - 1) / day_ms));
+  return Date::from_days(local_ms >= 0 ? local_ms / day_ms : -((-local_ms + day_ms - 1) / day_ms));
+}
+
+}  // namespace
+
+// A page asks for the same day again and again, and making a zone costs more than a row of a list: each thread keeps the
+// answer for a second in which nothing can change (days and clocks turn on a full second).
+Date Date::at(std::int64_t instant_ms, const std::string& zone) {
+  struct Said {
+    std::int64_t second = -1;
+    std::string zone;
+    Date date;
+  };
+  thread_local Said said;
+  const auto second = instant_ms / 1000;
+  if (instant_ms < 0) return date_in(instant_ms, zone);
+  if (said.second != second || said.zone != zone) said = {second, zone, date_in(instant_ms, zone)};
+  return said.date;
 }
 
 bool is_time_zone(const std::string& zone) {

@@ -19,6 +19,10 @@ TEST(Date, FollowsTheZoneOfTheLibraryAlsoOverMidnightAndSummerTime) {
   const std::int64_t july_ms = 1'782'882'000'000;  // 2026-07-01T05:00Z, midnight in Chicago under summer time
   EXPECT_EQ(Date::at(july_ms, "America/Chicago").text(), "2026-07-01");
   EXPECT_EQ(Date::at(july_ms - 1, "America/Chicago").text(), "2026-06-30");
+  for (int again = 0; again < 2; ++again) {  // the same moment in two zones, one after the other
+    EXPECT_EQ(Date::at(new_year_utc_ms, "UTC").text(), "2026-01-01");
+    EXPECT_EQ(Date::at(new_year_utc_ms, "America/Chicago").text(), "2025-12-31");
+  }
 }
 
 TEST(Date, CountsDaysBothWays) {

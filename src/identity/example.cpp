@@ -67,11 +67,10 @@ Result<std::optional<Example>> example(store::Database& db) {
   return db.read(scope, [&](store::Read& read) -> Result<std::optional<Example>> {
     Example found;
     TRY(found.library, library(read, scope));
-    TRY(const auto all, members(read, scope));
-    for (const auto& one : all) {
-      TRY(const auto wraps, tables::wraps(read, scope.library, one.id));
-      if (vault::find(wraps, Wrap::example) != nullptr) found.members.push_back(one);
-    }
+    TRY(const auto doors, tables::members_with_wrap(read, scope.library, Wrap::example));
+    TRY(const auto all, everybody(read, scope));
+    for (const auto& one : *all)
+      if (one.standing == Standing::active && std::ranges::find(doors, one.id) != doors.end()) found.members.push_back(one);
     // by what they may do, the most first: ids made in one moment tell no order
     const auto first_role = [](const Member& one) { return std::countr_zero(one.roles.bits()); };
     std::stable_sort(found.members.begin(), found.members.end(), [&](const Member& a, const Member& b) { return first_role(a) < first_role(b); });

@@ -100,6 +100,9 @@ const Query<void(Id, Id)> kDropWraps{"identity.drop_wraps", "DELETE FROM member_
 const Query<tables::WrapRow(Id, Id)> kWraps{
     "identity.wraps", "SELECT kind, salt, wrapped FROM member_wrap WHERE library_id = :library AND member_id = :member ORDER BY kind"};
 
+const Query<Id(Id, Wrap)> kWithWrap{
+    "identity.members_with_wrap", "SELECT member_id FROM member_wrap WHERE library_id = :library AND kind = :kind ORDER BY member_id"};
+
 const Query<void(Id, Id, Id, Bytes, Raw, Text, bool, Date, Number)> kAddSession{
     "identity.add_session",
     "INSERT INTO session (library_id, id, member_id, cookie_hash, wrapped, device, shared_computer, started_on, used_on, expires_ms) "
@@ -288,6 +291,7 @@ Done keep_earlier(store::Tx& tx, const Id& library, const Id& member) {
   return {};
 }
 Result<std::vector<WrapRow>> wraps(store::Read& db, const Id& library, const Id& member) { return db.all(kWraps, library, member); }
+Result<std::vector<Id>> members_with_wrap(store::Read& db, const Id& library, Wrap kind) { return db.all(kWithWrap, library, kind); }
 
 Done add_session(store::Tx& tx, const Id& library, const SessionRow& row) {
   return ran(tx.run(kAddSession, library, row.id, row.member, Bytes{row.cookie_hash}, row.wrapped, row.device, row.shared_computer, row.day,

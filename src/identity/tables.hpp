@@ -161,6 +161,7 @@ Done drop_wraps(store::Tx& tx, const Id& library, const Id& member);
 // The present password's wrap becomes the earlier one's, in the place of any older.
 Done keep_earlier(store::Tx& tx, const Id& library, const Id& member);
 [[nodiscard]] Result<std::vector<WrapRow>> wraps(store::Read& db, const Id& library, const Id& member);
+[[nodiscard]] Result<std::vector<Id>> members_with_wrap(store::Read& db, const Id& library, Wrap kind);
 
 // sessions
 Done add_session(store::Tx& tx, const Id& library, const SessionRow& row);

@@ -77,7 +77,9 @@ std::string format(Language language, Style style, const std::string& zone, std:
     std::string words;
   };
   thread_local std::array<Said, 512> kept;
-  auto& said = kept[(static_cast<std::uint64_t>(instant_ms / 1000) * 31 + static_cast<std::uint64_t>(style) * 7 + static_cast<std::uint64_t>(language)) % kept.size()];
+  // days lie evenly apart: a multiplication spreads them, its upper bits say where
+  const auto mixed = (static_cast<std::uint64_t>(instant_ms / 1000) * 16 + static_cast<std::uint64_t>(style) * 2 + static_cast<std::uint64_t>(language)) * 0x9E3779B97F4A7C15ULL;
+  auto& said = kept[(mixed >> 32U) % kept.size()];
   if (said.words.empty() || said.instant_ms != instant_ms || said.style != style || said.language != language || said.zone != zone)
     said = {language, style, instant_ms, zone, formatted(language, style, zone, instant_ms)};
   return said.words;

@@ -1,6 +1,7 @@
 #include "locale/words.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 #include <memory>
@@ -67,7 +68,7 @@ const icu::MessageFormat* format_of(const Row& row, Language language) {
   return slot.get();
 }
 
-std::string fill_icu(const Row& row, Arguments arguments, const Words& words) {
+std::string format_icu(const Row& row, Arguments arguments, const Words& words) {
   const auto text = row.text[static_cast<std::size_t>(words.language())];
   const auto* format = format_of(row, words.language());
   if (format == nullptr) return std::string(text);
@@ -84,6 +85,24 @@ std::string fill_icu(const Row& row, Arguments arguments, const Words& words) {
   icu::UnicodeString out;
   format->format(names.data(), values.data(), static_cast<int32_t>(names.size()), out, status);
   return U_FAILURE(status) != 0 ? std::string(text) : to_utf8(out);
+}
+
+// A list says "3 answers" on every line: what this thread said last of counts alone.
+std::string fill_icu(const Row& row, Arguments arguments, const Words& words) {
+  struct Said {
+    const Row* row = nullptr;
+    Language language = Language::en;
+    std::int64_t number = 0;
+    std::string name;
+    std::string words;
+  };
+  if (arguments.size() != 1 || arguments.front().kind() != Argument::Kind::number) return format_icu(row, arguments, words);
+  thread_local std::array<Said, 256> kept;
+  const auto& [name, number] = std::pair(arguments.front().name(), arguments.front().number());
+  auto& said = kept[(row.hash + static_cast<std::uint64_t>(number) * 2 + static_cast<std::uint64_t>(words.language())) % kept.size()];
+  if (said.row != &row || said.language != words.language() || said.number != number || said.name != name)
+    said = {&row, words.language(), number, std::string(name), format_icu(row, arguments, words)};
+  return said.words;
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {

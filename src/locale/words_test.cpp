@@ -34,6 +34,15 @@ TEST(Words, ChoosePlurals) {
   EXPECT_EQ(es().say("locale.sample.plural", TextArguments{{"count", "6"}}), "6 secciones");
 }
 
+TEST(Words, CountTheSameInAnyOrderAndLanguage) {
+  for (int round = 0; round < 2; ++round)
+    for (const std::int64_t count : {2, 1, 258, 2, 514}) {
+      const auto number = std::to_string(count);
+      EXPECT_EQ(en().say("locale.sample.plural", arg("count", count)), number + (count == 1 ? " section" : " sections"));
+      EXPECT_EQ(es().say("locale.sample.plural", arg("count", count)), number + (count == 1 ? " secci\u00f3n" : " secciones"));
+    }
+}
+
 TEST(Words, WriteDatesAsTheLanguageDoes) {
   const auto day = *Date::parse("2026-03-14");
   EXPECT_EQ(en().date(day), "March 14, 2026");

@@ -1,35 +1,56 @@
 #include "web/html.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 
 namespace kedge::web {
 namespace {
 
-// What stands for a byte; empty: itself.
-using Escapes = std::array<std::string_view, 256>;
-constexpr Escapes kInText = [] {
-  Escapes all{};
-  all['&'] = "&amp;";
-  all['<'] = "&lt;";
-  all['>'] = "&gt;";
-  return all;
-}();
-constexpr Escapes kInAttribute = [] {
-  Escapes all = kInText;
-  all['"'] = "&quot;";
-  all['\''] = "&#39;";
-  return all;
-}();
+// What stands for a byte in a text or an attribute; empty: itself. A text may hold quotes.
+enum class Where { text, attribute };
+constexpr std::string_view escape_of(char c) {
+  switch (c) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\'': return "&#39;";
+    default: return {};
+  }
+}
 
-// Run by run: most of what a page says needs no escape.
-void append_escaped(std::string& out, std::string_view value, const Escapes& escapes) {
+using Special = std::array<bool, 256>;
+constexpr Special special_in(Where where) {
+  Special all{};
+  for (const char c : std::string_view(where == Where::text ? "&<>" : "&<>\"'")) all[static_cast<unsigned char>(c)] = true;
+  return all;
+}
+constexpr Special kInText = special_in(Where::text);
+constexpr Special kInAttribute = special_in(Where::attribute);
+
+// Sixteen bytes at a time, by the vectors that both compilers know on every machine: most of a page needs no escape.
+using Sixteen [[gnu::vector_size(16)]] = unsigned char;
+using TwoWords [[gnu::vector_size(16)]] = std::uint64_t;
+bool all_plain(const char* bytes) {
+  Sixteen at;
+  std::memcpy(&at, bytes, sizeof at);
+  const auto found = (at == '&') | (at == '<') | (at == '>') | (at == '"') | (at == '\'');
+  TwoWords words;
+  std::memcpy(&words, &found, sizeof words);
+  return (words[0] | words[1]) == 0;
+}
+
+// Run by run.
+void append_escaped(std::string& out, std::string_view value, const Special& special) {
   while (true) {
     std::size_t plain = 0;
-    while (plain < value.size() && escapes[static_cast<unsigned char>(value[plain])].empty()) ++plain;
+    while (plain + 16 <= value.size() && all_plain(value.data() + plain)) plain += 16;
+    while (plain < value.size() && !special[static_cast<unsigned char>(value[plain])]) ++plain;
     out.append(value.data(), plain);
     if (plain == value.size()) return;
-    out.append(escapes[static_cast<unsigned char>(value[plain])]);
+    out.append(escape_of(value[plain]));
     value.remove_prefix(plain + 1);
   }
 }
@@ -110,13 +131,15 @@ Url Url::from_stored(std::string_view text) {
 }
 
 Url Url::with(std::string_view key, std::string_view value) const {
-  const auto anchor = text_.find('#');
-  std::string out = text_.substr(0, anchor);
+  const auto anchor = std::min(text_.find('#'), text_.size());
+  std::string out;
+  out.reserve(text_.size() + key.size() + value.size() + 16);
+  out.append(text_, 0, anchor);
   out += out.find('?') == std::string::npos ? '?' : '&';
   append_percent_encoded(out, key);
   out += '=';
   append_percent_encoded(out, value);
-  if (anchor != std::string::npos) out += text_.substr(anchor);
+  out.append(text_, anchor);
   return Url(std::move(out));
 }
 

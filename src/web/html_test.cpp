@@ -24,6 +24,18 @@ TEST(Html, EscapesTextAndAttributes) {
   EXPECT_EQ(std::move(out).take(), "&lt;b&gt;&amp;\"'&lt;b&gt;&amp;&quot;&#39;");
 }
 
+TEST(Html, EscapesWhereverItStandsInALongText) {
+  constexpr std::pair<std::string_view, std::string_view> kEscapes[] = {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}};
+  for (const auto& [special, escape] : kEscapes)
+    for (std::size_t length = 0; length < 40; ++length)
+      for (std::size_t at = 0; at <= length; ++at) {
+        const auto text = std::string(at, 'a') + std::string(special) + std::string(length - at, '\xC3') + std::string(special);
+        Html html(en());
+        html.attribute(text);
+        ASSERT_EQ(std::move(html).take(), std::string(at, 'a') + std::string(escape) + std::string(length - at, '\xC3') + std::string(escape));
+      }
+}
+
 TEST(Html, WritesNumbersIdsAndDatesForTheirPlace) {
   const auto id = *Id::parse("018f3a5c-7b1e-7cc3-98c4-dc0c0c07398f");
   const auto date = *Date::parse("2026-03-14");

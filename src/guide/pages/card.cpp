@@ -106,10 +106,12 @@ EntryView entry(const Prompt& prompt, const Place& place, Voice voice, const Val
   view.blank = values.empty();
   view.save = place_url(place, voice, "");
   view.removable = has_rows(prompt) && prompt.row(place.row) == nullptr;
-  view.removal = place_url(place, voice, "removal");
+  if (view.removable) view.removal = place_url(place, voice, "removal");
   view.revisions = place_url(place, voice, "revisions");
-  view.sharing = place_url(place, voice, "sharing");
-  view.taking_back = place_url(place, voice, "taking-back");
+  if (voice == Voice::personal) {
+    view.sharing = place_url(place, voice, "sharing");
+    view.taking_back = place_url(place, voice, "taking-back");
+  }
   view.raising = place_url(place, voice, "finding");
   return view;
 }

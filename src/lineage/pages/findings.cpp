@@ -2,6 +2,7 @@
 
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "lineage/pages/raising.hpp"
 #include "lineage/pages/rights.hpp"
@@ -11,17 +12,30 @@
 namespace kedge::lineage::pages {
 namespace {
 
-using Counts = std::map<std::string, std::int64_t, std::less<>>;
+// How much every finding rests on, and how many actions, of those that are still there, came of it.
+struct Counts {
+  std::unordered_map<Id, std::int64_t> grounds;
+  std::unordered_map<Id, std::int64_t> actions;
+};
+store::Kept<Counts> kept_counts{"evidence", "link", "action"};
 
-// How many actions, of those that are still there, came of each finding.
-Result<Counts> actions_of(store::Read& db, const web::Context& context) {
-  std::set<std::string> there;
-  TRY(const auto actions, plan::actions(db, context.scope(), context.today()));
-  for (const auto& action : *actions) there.insert(action.id.text());
-  TRY(const auto links, links_from(db, context.scope(), "finding"));
+std::int64_t at(const std::unordered_map<Id, std::int64_t>& counts, const Id& finding) {
+  const auto found = counts.find(finding);
+  return found == counts.end() ? 0 : found->second;
+}
+
+Result<Counts> count(store::Read& db, const store::Scope& scope, const Date& today) {
   Counts counts;
-  for (const auto& link : *links)
-    if (link.to.kind == "action" && there.contains(link.to.id)) ++counts[link.from.id];
+  TRY(const auto evidence, all_evidence(db, scope));
+  for (const auto& one : *evidence) ++counts.grounds[one.finding];
+  std::set<std::string> there;
+  TRY(const auto actions, plan::actions(db, scope, today));
+  for (const auto& action : *actions) there.insert(action.id.text());
+  TRY(const auto links, links_from(db, scope, "finding"));
+  for (const auto& link : *links) {
+    if (link.to.kind != "action" || !there.contains(link.to.id)) continue;
+    if (const auto finding = Id::parse(link.from.id)) ++counts.actions[*finding];
+  }
   return counts;
 }
 
@@ -43,17 +57,15 @@ Result<FindingsPage> load(store::Read& db, web::Context& context, const std::str
   FindingsPage page;
   TRY(const auto all, findings(db, context.scope()));
   TRY(const auto names, themes(db, context.scope(), context.language()));
-  TRY(const auto evidence, all_evidence(db, context.scope()));
-  TRY(auto actions, actions_of(db, context));
-  Counts grounds;
-  for (const auto& one : *evidence) ++grounds[one.finding.text()];
-  std::map<std::string, std::string> label;
+  const auto today = context.today();
+  TRY(const auto counts, kept_counts.of(db, context.scope(), "", [&](store::Read& read, const store::Scope& library) { return count(read, library, today); }));
+  std::map<std::string_view, std::string_view> label;
   for (const auto& one : names) label[one.code] = one.label;
+  page.rows.reserve(all->size());
   for (const auto& one : *all) {
     if ((!theme.empty() && one.theme != theme) || (!state.empty() && code_of(one.state) != state)) continue;
-    const auto key = one.id.text();
-    page.rows.push_back({one.id, web::Url::path("/findings/{}", one.id), one.statement, label[one.theme], one.state,
-                         std::string(words.plain("lineage.state." + std::string(code_of(one.state)))), grounds[key], actions[key]});
+    page.rows.push_back({one.id, web::Url::path("/findings/{}", one.id), one.statement, std::string(label[one.theme]), one.state,
+                         std::string(words.plain("lineage.state." + std::string(code_of(one.state)))), at(counts->grounds, one.id), at(counts->actions, one.id)});
   }
   const web::Form form(context);
   TRY(auto choices, theme_choices(context, db, theme));
