@@ -188,6 +188,16 @@ sqlite3 "$data/kedge.db" "UPDATE ledger SET fields = 'altered' WHERE sequence = 
 ends 1 "a ledger that was changed" "$kedge" check --data "$data"
 says "a ledger that was changed" 'WRONG +ledger: Elm Street'
 
+# the command line speaks the console's language, a wrong use too
+for words in "" serve "library add" "guide check" "key restore"; do
+  LC_ALL=es_US.UTF-8 "$kedge" $words --help >"$folder/es" 2>&1
+  LC_ALL=C "$kedge" $words --help >"$folder/en" 2>&1
+  ends 1 "no line of what \"kedge $words\" is for is English in Spanish" grep -qxFf <(grep -vE '^$|KEDGE_|TEXT|INT' "$folder/en") "$folder/es"
+  ends 1 "\"kedge $words --help\" has every word" grep -qiE "went wrong|salió mal" "$folder/es"
+done
+LC_ALL=es_US.UTF-8 "$kedge" serve --port abc 2>"$folder/es" >/dev/null
+ends 0 "a wrong use is said in Spanish" grep -q 'kedge: Uno de los valores' "$folder/es"
+
 # a port that is taken
 node -e 'require("net").createServer().listen(0, "127.0.0.1", function () { console.log(this.address().port); setTimeout(() => process.exit(), 20000) })' >"$folder/port" &
 holder=$!

@@ -78,8 +78,8 @@ Done require_file(const std::string& path) {
 
 store::Scope console_scope(const Id& library) { return store::Scope{library, Id(), Roles{Role::administrator, Role::lead}}; }
 
-void add_library_option(CLI::App& command, std::string& named) {
-  command.add_option("--library", named, "Name or id of the library; needed when there are several")->envname("KEDGE_LIBRARY");
+void add_library_option(const Program& program, CLI::App& command, std::string& named) {
+  command.add_option("--library", named, program.help("app.help.which_library"))->envname("KEDGE_LIBRARY");
 }
 
 }  // namespace kedge::app

@@ -38,6 +38,6 @@ Done require_file(const std::string& path);
 [[nodiscard]] store::Scope console_scope(const Id& library);
 
 // Adds --library to a command.
-void add_library_option(CLI::App& command, std::string& named);
+void add_library_option(const Program& program, CLI::App& command, std::string& named);
 
 }  // namespace kedge::app

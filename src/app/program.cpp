@@ -1,6 +1,7 @@
 #include "app/program.hpp"
 
 #include <iostream>
+#include <memory>
 
 #include <CLI/CLI.hpp>
 
@@ -8,16 +9,40 @@
 
 namespace kedge::app {
 
+Program::Program(const locale::Words& words) : words_(words) { frame_in_words(); }
+
+// Before any command is made: each takes over what its parent has.
+void Program::frame_in_words() {
+  root_.description(help("app.help.kedge"));
+  root_.set_help_flag("-h,--help", help("app.help.help"));
+  root_.set_version_flag("--version", KEDGE_VERSION, help("app.help.version"));
+  root_.option_defaults()->group(help("app.help.options"));
+  root_.get_help_ptr()->group(help("app.help.options"));
+  root_.get_version_ptr()->group(help("app.help.options"));
+  const auto frame = std::make_shared<CLI::Formatter>();
+  frame->label("Usage", help("app.help.usage"));
+  frame->label("OPTIONS", help("app.help.badge"));
+  frame->label("Positionals", help("app.help.positionals"));
+  frame->label("SUBCOMMAND", help("app.help.subcommand"));
+  frame->label("REQUIRED", help("app.help.required"));
+  frame->label("Env", help("app.help.variable"));
+  root_.formatter(frame);
+}
+
 CLI::App& Program::group(const std::string& name, const std::string& about) {
   auto* app = root_.add_subcommand(name, about);
+  app->group(help("app.help.subcommands"));
+  app->get_help_ptr()->group(help("app.help.options"));
   app->require_subcommand(1);
   return *app;
 }
 
 CLI::App& Program::command(CLI::App& parent, const std::string& name, const std::string& about, Output output, std::function<Result<Exit>()> run) {
   auto* app = parent.add_subcommand(name, about);
-  add_data_settings(*app, settings_);
-  if (output == Output::text_or_json) app->add_flag("--json", json_, "Print JSON for a program to read");
+  app->group(help("app.help.subcommands"));
+  app->get_help_ptr()->group(help("app.help.options"));
+  add_data_settings(*app, settings_, words_);
+  if (output == Output::text_or_json) app->add_flag("--json", json_, help("app.help.json"));
   commands_.push_back({app, std::move(run)});
   return *app;
 }
@@ -31,15 +56,22 @@ void Program::tell(const Error& error) const {
 }
 
 int Program::report(const CLI::ParseError& error) {
-  const bool asked_for = error.get_exit_code() == 0;  // --help, --version
-  root_.exit(error, std::cout, std::cerr);
-  return static_cast<int>(asked_for ? Exit::ok : Exit::usage);
+  if (error.get_exit_code() == 0) {  // --help, --version
+    root_.exit(error, std::cout, std::cerr);
+    return static_cast<int>(Exit::ok);
+  }
+  std::string command = "kedge";
+  for (const auto* at = &root_; !at->get_subcommands().empty();) command += " " + (at = at->get_subcommands().front())->get_name();
+  const auto kind = static_cast<CLI::ExitCodes>(error.get_exit_code());
+  const locale::Message what = kind == CLI::ExitCodes::RequiredError ? locale::Message("app.usage.missing") : kind == CLI::ExitCodes::ExtrasError ? locale::Message("app.usage.unknown") : locale::Message("app.usage.value");
+  tell(words_.say(what, locale::arg("command", command)));
+  std::cerr << "  (" << error.what() << ")\n";
+  return static_cast<int>(Exit::usage);
 }
 
 int Program::run(int count, const char* const* arguments) {
   root_.name("kedge");
   root_.require_subcommand(1);
-  root_.set_version_flag("--version", KEDGE_VERSION);
   try {
     root_.parse(count, arguments);
   } catch (const CLI::ParseError& error) {

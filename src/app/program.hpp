@@ -17,7 +17,7 @@ namespace kedge::app {
 
 class Program {
  public:
-  explicit Program(const locale::Words& words) : words_(words) {}
+  explicit Program(const locale::Words& words);
 
   // A command that knows where the data is, and --json when a program may read what it prints.
   enum class Output : std::uint8_t { text, text_or_json };
@@ -28,6 +28,8 @@ class Program {
   int run(int count, const char* const* arguments);
 
   [[nodiscard]] const locale::Words& words() const { return words_; }
+  // What a command or an option is for, as --help says it.
+  [[nodiscard]] std::string help(locale::Message message) const { return std::string(words_.plain(message)); }
   [[nodiscard]] const Settings& settings() const { return settings_; }
   [[nodiscard]] Settings& settings() { return settings_; }
   [[nodiscard]] const Clock& clock() const { return clock_; }
@@ -39,9 +41,10 @@ class Program {
   void tell(std::string_view line) const;
 
  private:
+  void frame_in_words();
   int report(const CLI::ParseError& error);
 
-  CLI::App root_{"Kedge: a workbench for whole-person librarianship"};
+  CLI::App root_;
   Settings settings_;
   SystemClock clock_;
   const locale::Words& words_;

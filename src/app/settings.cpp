@@ -22,34 +22,36 @@ std::string Settings::database_url() const {
   return database.empty() ? "sqlite:" + (std::filesystem::path(data) / "kedge.db").string() : database;
 }
 
-void add_data_settings(CLI::App& command, Settings& settings) {
-  last(command.add_option("--data", settings.data, "Folder of the data: database, keys, settings"))->envname("KEDGE_DATA");
-  last(command.add_option("--database", settings.database, "Database: sqlite:FILE or postgresql://...; SQLite in the data folder when not said"))
+void add_data_settings(CLI::App& command, Settings& settings, const locale::Words& words) {
+  const auto help = [&words](locale::Message message) { return std::string(words.plain(message)); };
+  last(command.add_option("--data", settings.data, help("app.help.data")))->envname("KEDGE_DATA");
+  last(command.add_option("--database", settings.database, help("app.help.database")))
       ->envname("KEDGE_DATABASE");
   last(command.add_option("--database-owner", settings.database_owner,
-                          "PostgreSQL: address with the role that owns the tables, for migrations; the same as --database when not said"))
+                          help("app.help.database_owner")))
       ->envname("KEDGE_DATABASE_OWNER");
-  last(command.add_option("--log", settings.log, "What is logged: trace, debug, info, warn, error or off"))
+  last(command.add_option("--log", settings.log, help("app.help.log")))
       ->envname("KEDGE_LOG")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}));
 }
 
-void add_serving_settings(CLI::App& command, Settings& settings) {
-  last(command.add_option("--port", settings.port, "Port; 0 takes any free one and prints it"))->envname("KEDGE_PORT");
-  last(command.add_option("--listen", settings.listen, "Address to listen on; another than loopback needs --behind-proxy"))->envname("KEDGE_LISTEN");
-  last(command.add_option("--public-url", settings.public_url, "Address that people use, for links, codes and cookies; http://ADDRESS:PORT when not said"))
+void add_serving_settings(CLI::App& command, Settings& settings, const locale::Words& words) {
+  const auto help = [&words](locale::Message message) { return std::string(words.plain(message)); };
+  last(command.add_option("--port", settings.port, help("app.help.port")))->envname("KEDGE_PORT");
+  last(command.add_option("--listen", settings.listen, help("app.help.listen")))->envname("KEDGE_LISTEN");
+  last(command.add_option("--public-url", settings.public_url, help("app.help.public_url")))
       ->envname("KEDGE_PUBLIC_URL");
-  command.add_option("--behind-proxy", settings.behind_proxy, "Addresses of proxies whose X-Forwarded-For is believed, separated by commas")
+  command.add_option("--behind-proxy", settings.behind_proxy, help("app.help.behind_proxy"))
       ->delimiter(',')
       ->envname("KEDGE_BEHIND_PROXY");
-  command.add_flag("--no-compression", settings.no_compression, "Leave the compression of pages to the proxy")->envname("KEDGE_NO_COMPRESSION");
-  last(command.add_option("--workers", settings.workers, "Threads that answer requests; 0 takes twice the cores, at least four"))
+  command.add_flag("--no-compression", settings.no_compression, help("app.help.no_compression"))->envname("KEDGE_NO_COMPRESSION");
+  last(command.add_option("--workers", settings.workers, help("app.help.workers")))
       ->envname("KEDGE_WORKERS")
       ->check(CLI::Range(0, 256));
-  last(command.add_option("--requests-per-second", settings.requests_per_second, "Requests that one client may send, lasting; 0 switches the limit off"))
+  last(command.add_option("--requests-per-second", settings.requests_per_second, help("app.help.requests_per_second")))
       ->envname("KEDGE_REQUESTS_PER_SECOND")
       ->check(CLI::NonNegativeNumber);
-  last(command.add_option("--most-streams", settings.most_streams, "Browsers that may follow changes at once"))
+  last(command.add_option("--most-streams", settings.most_streams, help("app.help.most_streams")))
       ->envname("KEDGE_MOST_STREAMS")
       ->check(CLI::PositiveNumber);
 }

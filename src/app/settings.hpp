@@ -10,6 +10,7 @@
 #include <CLI/App.hpp>
 
 #include "core/result.hpp"
+#include "locale/words.hpp"
 
 namespace kedge::app {
 
@@ -33,8 +34,8 @@ struct Settings {
   [[nodiscard]] std::filesystem::path keyring() const { return std::filesystem::path(data) / "keys.db"; }
 };
 
-void add_data_settings(CLI::App& command, Settings& settings);
-void add_serving_settings(CLI::App& command, Settings& settings);
+void add_data_settings(CLI::App& command, Settings& settings, const locale::Words& words);
+void add_serving_settings(CLI::App& command, Settings& settings, const locale::Words& words);
 // Fills in from <data>/kedge.conf what neither option nor environment said. `serving` tells which names exist at all.
 // Errors: invalid "app.settings.unknown" (arguments file, name), "app.settings.broken".
 Done read_settings_file(CLI::App& command, const CLI::App& serving, const Settings& settings);

@@ -13,7 +13,7 @@ namespace kedge::app {
 
 void add_backup(Program& program) {
   auto file = std::make_shared<std::string>();
-  auto& command = program.command(program.root(), "backup", "Write everything into one file, while people go on writing", Program::Output::text_or_json,
+  auto& command = program.command(program.root(), "backup", program.help("app.help.backup"), Program::Output::text_or_json,
                                   [&program, file]() -> Result<Exit> {
                                     TRY(const auto opened, open_migrated(program));
                                     TRY(const auto summary, store::backup(*opened.db, migrations(), *file));
@@ -23,7 +23,7 @@ void add_backup(Program& program) {
                                       std::cout << program.words().say("app.backup.made", locale::arg("file", *file)) << "\n";
                                     return Exit::ok;
                                   });
-  command.add_option("FILE", *file, "The file; an older one of this name is replaced")->required();
+  command.add_option("FILE", *file, program.help("app.help.backup.file"))->required();
 }
 
 }  // namespace kedge::app

@@ -97,7 +97,7 @@ Result<Exit> check(const Program& program) {
 }  // namespace
 
 void add_check(Program& program) {
-  program.command(program.root(), "check", "Prove that tables, queries, keys and every library's ledger are whole", Program::Output::text_or_json,
+  program.command(program.root(), "check", program.help("app.help.check"), Program::Output::text_or_json,
                   [&program]() { return check(program); });
 }
 

@@ -49,9 +49,9 @@ Exit check_files(const Program& program, const std::vector<std::string>& paths) 
 
 void add_check_command(Program& program, CLI::App& group) {
   auto paths = std::make_shared<std::vector<std::string>>();
-  auto& command = program.command(group, "check", "Say what is wrong in guide files, with file and line", Program::Output::text_or_json,
+  auto& command = program.command(group, "check", program.help("app.help.guide.check"), Program::Output::text_or_json,
                                   [&program, paths]() -> Result<Exit> { return check_files(program, *paths); });
-  command.add_option("FILE", *paths, "Guide files (YAML, docs/guide-format.md)")->required();
+  command.add_option("FILE", *paths, program.help("app.help.guide.files"))->required();
 }
 
 struct Listed {
@@ -79,7 +79,7 @@ Result<std::vector<Listed>> listed(const Program& program, const std::string& na
 
 void add_list_command(Program& program, CLI::App& group) {
   auto named = std::make_shared<std::string>();
-  auto& command = program.command(group, "list", "List the guides that ship with Kedge and those of a library", Program::Output::text_or_json,
+  auto& command = program.command(group, "list", program.help("app.help.guide.list"), Program::Output::text_or_json,
                                   [&program, named]() -> Result<Exit> {
                                     TRY(const auto rows, listed(program, *named));
                                     json all = json::array();
@@ -90,7 +90,7 @@ void add_list_command(Program& program, CLI::App& group) {
                                     if (program.json()) std::cout << all.dump(2) << "\n";
                                     return Exit::ok;
                                   });
-  add_library_option(command, *named);
+  add_library_option(program, command, *named);
 }
 
 // The library's guide of the slug, or the shipped one.
@@ -122,14 +122,14 @@ void add_export_command(Program& program, CLI::App& group) {
     std::string slug, library;
   };
   auto asked = std::make_shared<Asked>();
-  auto& command = program.command(group, "export", "Print a guide as YAML", Program::Output::text_or_json, [&program, asked]() -> Result<Exit> {
+  auto& command = program.command(group, "export", program.help("app.help.guide.export"), Program::Output::text_or_json, [&program, asked]() -> Result<Exit> {
     TRY(const auto guide, printed(program, asked->slug, asked->library));
     if (program.json()) std::cout << json{{"slug", asked->slug}, {"version", guide.version}, {"whose", guide.whose}, {"yaml", guide.yaml}}.dump(2) << "\n";
     else std::cout << guide.yaml;
     return Exit::ok;
   });
-  command.add_option("SLUG", asked->slug, "The guide's short name, as in `kedge guide list`")->required();
-  add_library_option(command, asked->library);
+  command.add_option("SLUG", asked->slug, program.help("app.help.guide.slug"))->required();
+  add_library_option(program, command, asked->library);
 }
 
 void add_import_command(Program& program, CLI::App& group) {
@@ -138,7 +138,7 @@ void add_import_command(Program& program, CLI::App& group) {
   };
   auto asked = std::make_shared<Asked>();
   auto& command = program.command(
-      group, "import", "Give a guide file to a library; one of the same slug is replaced", Program::Output::text_or_json, [&program, asked]() -> Result<Exit> {
+      group, "import", program.help("app.help.guide.import"), Program::Output::text_or_json, [&program, asked]() -> Result<Exit> {
         TRY(const auto text, read_file(asked->file));
         const auto parsed = guide::parse_guide(text, asked->file);
         if (!parsed) return check_files(program, {asked->file});
@@ -152,14 +152,14 @@ void add_import_command(Program& program, CLI::App& group) {
         else std::cout << parsed->slug << "\n";
         return Exit::ok;
       });
-  command.add_option("FILE", asked->file, "A guide file (YAML)")->required();
-  add_library_option(command, asked->library);
+  command.add_option("FILE", asked->file, program.help("app.help.guide.file"))->required();
+  add_library_option(program, command, asked->library);
 }
 
 }  // namespace
 
 void add_guide(Program& program) {
-  auto& group = program.group("guide", "The guides that teams fill");
+  auto& group = program.group("guide", program.help("app.help.guide"));
   add_list_command(program, group);
   add_check_command(program, group);
   add_export_command(program, group);

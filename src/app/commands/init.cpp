@@ -13,7 +13,7 @@ namespace kedge::app {
 
 void add_init(Program& program) {
   auto example = std::make_shared<bool>(false);
-  auto& command = program.command(program.root(), "init", "Make the data folder, the database and the keys", Program::Output::text_or_json,
+  auto& command = program.command(program.root(), "init", program.help("app.help.init"), Program::Output::text_or_json,
                                   [&program, example]() -> Result<Exit> {
                                     TRY(const auto opened, open_installation(program, Make::yes));
                                     TRY_DONE(opened.db->migrate(migrations()));
@@ -25,7 +25,7 @@ void add_init(Program& program) {
                                     std::cout << program.words().say("app.made", locale::arg("folder", program.settings().data)) << "\n";
                                     return Exit::ok;
                                   });
-  command.add_flag("--example", *example, "With the example library, which opens without a password");
+  command.add_flag("--example", *example, program.help("app.help.init.example"));
 }
 
 }  // namespace kedge::app

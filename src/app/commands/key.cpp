@@ -104,24 +104,24 @@ Result<Exit> restore(const Program& program, const Asked& asked) {
   return Exit::ok;
 }
 
-void add_options(CLI::App& command, Asked& asked, const std::string& about) {
+void add_options(const Program& program, CLI::App& command, Asked& asked, const std::string& about) {
   command.add_option("FILE", asked.file, about)->required();
-  command.add_option("--passphrase-file", asked.passphrase_file, "File whose first line is the passphrase; else KEDGE_PASSPHRASE, else it is asked for")
+  command.add_option("--passphrase-file", asked.passphrase_file, program.help("app.help.key.passphrase_file"))
       ->envname("KEDGE_PASSPHRASE_FILE");
 }
 
 }  // namespace
 
 void add_key(Program& program) {
-  auto& group = program.group("key", "The keyring's own backup, apart from that of the database");
+  auto& group = program.group("key", program.help("app.help.key"));
   auto asked = std::make_shared<Asked>();
-  auto& backing = program.command(group, "backup", "Write the keyring into one file, encrypted by a passphrase; at least once in 30 days", Program::Output::text_or_json,
+  auto& backing = program.command(group, "backup", program.help("app.help.key.backup"), Program::Output::text_or_json,
                                   [&program, asked]() { return back_up(program, *asked); });
-  add_options(backing, *asked, "The file; an older one of this name is overwritten");
-  auto& restoring = program.command(group, "restore", "Bring back keys that are missing here and were not destroyed here", Program::Output::text_or_json,
+  add_options(program, backing, *asked, program.help("app.help.key.backup.file"));
+  auto& restoring = program.command(group, "restore", program.help("app.help.key.restore"), Program::Output::text_or_json,
                                     [&program, asked]() { return restore(program, *asked); });
-  add_options(restoring, *asked, "A file that `kedge key backup` wrote");
-  restoring.add_flag("--older", asked->older, "Even when it is older than 30 days: keys that people were told are gone may come back with it");
+  add_options(program, restoring, *asked, program.help("app.help.key.restore.file"));
+  restoring.add_flag("--older", asked->older, program.help("app.help.key.older"));
 }
 
 }  // namespace kedge::app

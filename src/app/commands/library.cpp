@@ -16,7 +16,7 @@ namespace {
 using nlohmann::json;
 
 void add_list_command(Program& program, CLI::App& group) {
-  program.command(group, "list", "List the libraries of this installation", Program::Output::text_or_json, [&program]() -> Result<Exit> {
+  program.command(group, "list", program.help("app.help.library.list"), Program::Output::text_or_json, [&program]() -> Result<Exit> {
     TRY(const auto opened, open_migrated(program));
     TRY(const auto libraries, opened.db->read(store::InstallationScope{}, [](store::Read& db) { return identity::libraries(db); }));
     json all = json::array();
@@ -67,21 +67,21 @@ Result<Exit> add(const Program& program, const NewLibrary& asked) {
 
 void add_add_command(Program& program, CLI::App& group) {
   auto asked = std::make_shared<NewLibrary>();
-  auto& command = program.command(group, "add", "Found a library with its first member, whose password is read from standard input",
+  auto& command = program.command(group, "add", program.help("app.help.library.add"),
                                   Program::Output::text_or_json, [&program, asked]() { return add(program, *asked); });
-  command.add_option("--name", asked->name, "Name of the library")->required();
-  command.add_option("--lead", asked->lead, "Name of the first member, administrator and lead")->required();
-  command.add_option("--email", asked->email, "E-mail address that the lead signs in with")->required();
-  command.add_option("--language", asked->language, "Language of the library: en or es")->check(CLI::IsMember({"en", "es"}))->capture_default_str();
-  command.add_option("--time-zone", asked->zone, "Time zone of the library, such as America/Chicago")->capture_default_str();
-  command.add_option("--state", asked->state, "State, such as IL");
-  command.add_option("--branch", asked->branches, "A branch; say it again for each");
+  command.add_option("--name", asked->name, program.help("app.help.library.name"))->required();
+  command.add_option("--lead", asked->lead, program.help("app.help.library.lead"))->required();
+  command.add_option("--email", asked->email, program.help("app.help.library.email"))->required();
+  command.add_option("--language", asked->language, program.help("app.help.library.language"))->check(CLI::IsMember({"en", "es"}))->capture_default_str();
+  command.add_option("--time-zone", asked->zone, program.help("app.help.library.time_zone"))->capture_default_str();
+  command.add_option("--state", asked->state, program.help("app.help.library.state"));
+  command.add_option("--branch", asked->branches, program.help("app.help.library.branch"));
 }
 
 }  // namespace
 
 void add_library(Program& program) {
-  auto& group = program.group("library", "The libraries of this installation");
+  auto& group = program.group("library", program.help("app.help.library"));
   add_list_command(program, group);
   add_add_command(program, group);
 }

@@ -75,27 +75,27 @@ Result<Exit> invite(const Program& program, const Asked& asked) {
 }
 
 void add_options(CLI::App& command, Program& program, Asked& asked) {
-  command.add_option("--role", asked.roles, "administrator, lead, staff, intern, board or trainer; several with commas")
+  command.add_option("--role", asked.roles, program.help("app.help.member.role"))
       ->delimiter(',')
       ->check(CLI::IsMember({"administrator", "lead", "staff", "intern", "board", "trainer"}))
       ->default_str("staff");
-  command.add_option("--public-url", program.settings().public_url, "Address that people use; it begins the link")->envname("KEDGE_PUBLIC_URL");
-  add_library_option(command, asked.library);
+  command.add_option("--public-url", program.settings().public_url, program.help("app.help.member.public_url"))->envname("KEDGE_PUBLIC_URL");
+  add_library_option(program, command, asked.library);
 }
 
 }  // namespace
 
 void add_member(Program& program) {
-  auto& group = program.group("member", "The members of a library");
+  auto& group = program.group("member", program.help("app.help.member"));
   auto asked = std::make_shared<Asked>();
-  auto& adding = program.command(group, "add", "Add a member; prints the link by which they set their password", Program::Output::text_or_json,
+  auto& adding = program.command(group, "add", program.help("app.help.member.add"), Program::Output::text_or_json,
                                  [&program, asked]() { return add(program, *asked); });
-  adding.add_option("--name", asked->name, "As colleagues call them")->required();
-  adding.add_option("--email", asked->email, "E-mail address that they sign in with")->required();
+  adding.add_option("--name", asked->name, program.help("app.help.member.name"))->required();
+  adding.add_option("--email", asked->email, program.help("app.help.member.email"))->required();
   add_options(adding, program, *asked);
-  auto& inviting = program.command(group, "invite", "Print a link, good for one person and 14 days, to join a library", Program::Output::text_or_json,
+  auto& inviting = program.command(group, "invite", program.help("app.help.member.invite"), Program::Output::text_or_json,
                                    [&program, asked]() { return invite(program, *asked); });
-  inviting.add_option("--email", asked->email, "Put into the form that the link opens");
+  inviting.add_option("--email", asked->email, program.help("app.help.member.invite.email"));
   add_options(inviting, program, *asked);
 }
 

@@ -9,7 +9,7 @@
 namespace kedge::app {
 
 void add_migrate(Program& program) {
-  program.command(program.root(), "migrate", "Bring the tables to what this version needs; harmless to repeat", Program::Output::text_or_json,
+  program.command(program.root(), "migrate", program.help("app.help.migrate"), Program::Output::text_or_json,
                   [&program]() -> Result<Exit> {
                     TRY(const auto opened, open_installation(program, Make::yes));
                     TRY(const bool before, opened.db->migrated(migrations()));

@@ -32,9 +32,9 @@ Result<Exit> restore(const Program& program, const std::string& file) {
 
 void add_restore(Program& program) {
   auto file = std::make_shared<std::string>();
-  auto& command = program.command(program.root(), "restore", "Read a backup into an empty database of either engine", Program::Output::text_or_json,
+  auto& command = program.command(program.root(), "restore", program.help("app.help.restore"), Program::Output::text_or_json,
                                   [&program, file]() { return restore(program, *file); });
-  command.add_option("FILE", *file, "A file that `kedge backup` wrote")->required();
+  command.add_option("FILE", *file, program.help("app.help.restore.file"))->required();
 }
 
 }  // namespace kedge::app

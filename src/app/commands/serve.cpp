@@ -85,9 +85,9 @@ Result<Exit> serve(const Program& program, bool example) {
 
 void add_serve(Program& program) {
   auto example = std::make_shared<bool>(false);
-  auto& command = program.command(program.root(), "serve", "Serve the pages", Program::Output::text, [&program, example]() { return serve(program, *example); });
-  add_serving_settings(command, program.settings());
-  command.add_flag("--example", *example, "Found the example library first when there is no library yet");
+  auto& command = program.command(program.root(), "serve", program.help("app.help.serve"), Program::Output::text, [&program, example]() { return serve(program, *example); });
+  add_serving_settings(command, program.settings(), program.words());
+  command.add_flag("--example", *example, program.help("app.help.serve.example"));
 }
 
 }  // namespace kedge::app
