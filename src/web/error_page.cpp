@@ -5,7 +5,7 @@
 namespace kedge::web {
 namespace {
 
-Problem problem_of(const locale::Words& words, int status, const Error& error) {
+Problem problem_of(const locale::Words& words, int status, const Error& error, bool sent) {
   Problem page{status, {}, words.say(error), {}};
   const auto title = [&](locale::Message message) { page.title = words.plain(message); };
   switch (error.fault) {
@@ -29,15 +29,15 @@ Problem problem_of(const locale::Words& words, int status, const Error& error) {
       break;
   }
   if (!error.fields.empty()) page.message = words.say(error.fields.front());
-  if (error.fault == Fault::invalid || error.fault == Fault::too_large || error.fault == Fault::busy || error.fault == Fault::timeout)
+  if (sent && (error.fault == Fault::invalid || error.fault == Fault::too_large || error.fault == Fault::busy || error.fault == Fault::timeout))
     page.advice = words.plain("web.error.go_back");
   return page;
 }
 
 }  // namespace
 
-Html error_page(const Context* context, const locale::Words& words, const Assets& assets, int status, const Error& error) {
-  const auto page = problem_of(words, status, error);
+Html error_page(const Context* context, const locale::Words& words, const Assets& assets, int status, const Error& error, bool sent) {
+  const auto page = problem_of(words, status, error, sent);
   if (context == nullptr) return render(words, views::bare_error, page, assets.url("kedge.css"));
   return render(words, views::error, page, Frame{page.title, {}, context});
 }

@@ -16,6 +16,7 @@ struct Problem {
   std::string advice;
 };
 
-[[nodiscard]] Html error_page(const Context* context, const locale::Words& words, const Assets& assets, int status, const Error& error);
+// `sent`: a form was, so that the back button brings back what was typed.
+[[nodiscard]] Html error_page(const Context* context, const locale::Words& words, const Assets& assets, int status, const Error& error, bool sent);
 
 }  // namespace kedge::web

@@ -228,7 +228,7 @@ Reply Gate::failed(const Request& request, const Context& context, const Error& 
   // an anonymous route leaves no line, not even of a save that failed: it would tell when somebody tried
   if (privacy == Privacy::logged && (status >= 500 || error.fault == Fault::forbidden)) spdlog::warn("{}: {}", error.key, error.detail);
   Reply reply = request.wants_fragment() ? Reply::json(error_json(context.words(), error), status)
-                                         : Reply::html(error_page(&context, context.words(), assets_, status, error), status);
+                                         : Reply::html(error_page(&context, context.words(), assets_, status, error, request.method == "POST"), status);
   if (status == 503) reply.header("Retry-After", "5");
   return reply;
 }
@@ -238,7 +238,7 @@ Reply Gate::refuse(const Request& request, int status) const {
   const auto& words = locale::words(chosen ? *chosen : accepted_language(request.header("accept-language")).value_or(Language::en));
   const Error error = error_of(status);
   Reply reply = request.wants_fragment() ? Reply::json(error_json(words, error), status)
-                                         : Reply::html(error_page(nullptr, words, assets_, status, error), status);
+                                         : Reply::html(error_page(nullptr, words, assets_, status, error, request.method == "POST"), status);
   settle(reply, request, nullptr, true);
   return reply;
 }

@@ -130,6 +130,7 @@ class Connection final : public Stream, public std::enable_shared_from_this<Conn
   void feed();
   void header_done();
   [[nodiscard]] int read_header();
+  void read_language();
   [[nodiscard]] bool take_budget(std::size_t bytes);
   void give_budget_back();
   void work();
@@ -255,6 +256,14 @@ int Connection::read_header() {
   return take_budget(length ? *length : most) ? 0 : 503;
 }
 
+// Of a header that is not read to its end: so much that the refusal speaks the reader's language.
+void Connection::read_language() {
+  const auto& message = parser_->get();
+  if (const auto asked = message.find(http::field::accept_language); asked != message.end())
+    request_.headers.emplace_back("accept-language", std::string(asked->value()));
+  if (const auto kept = message.find(http::field::cookie); kept != message.end()) wire::read_cookies(kept->value(), request_);
+}
+
 // A body follows.
 void Connection::header_done() {
   const auto length = parser_->content_length();
@@ -305,6 +314,7 @@ void Connection::work() {
 void Connection::refuse(int status) {
   last_ = true;
   unread_ = true;
+  if (parser_ && !header_seen_) read_language();
   parser_.reset();
   Reply reply = house_.answers.refuse(request_, status);
   if (status == 503) reply.header("Retry-After", "1");

@@ -26,7 +26,7 @@ class Running {
     settings.take_signals = false;
     settings.sweep = 50ms;
     server_ = std::make_unique<Server>(settings, Answers{[this](Request&& request) { return answer(std::move(request)); },
-                                                         [](const Request&, int status) { return Reply::text("refused\n", status); },
+                                                         [](const Request& request, int status) { return Reply::text("refused " + std::string(request.header("accept-language")) + " " + std::string(request.cookie("kedge_language")) + "\n", status); },
                                                          [this](const LiveSeat&, std::shared_ptr<Stream> stream) { stream_ = std::move(stream); }});
     if (!server_->listen()) std::abort();
     thread_ = std::thread([this] { server_->run(); });
@@ -171,6 +171,13 @@ TEST(Server, RefusesWhatIsTooLargeAndTheAnswerArrives) {
   EXPECT_THAT(running.ask("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 99999999999\r\n\r\n"),
               StartsWith("HTTP/1.1 413"));
   EXPECT_EQ(running.asked, 0);
+}
+
+TEST(Server, RefusesInTheLanguageThatAHeaderCutShortAskedFor) {
+  Running running;
+  const std::string spanish = "Host: x\r\nAccept-Language: es-MX\r\nCookie: kedge_language=en\r\n";
+  for (const auto& request : {"GET / HTTP/1.1\r\n" + spanish + "X: " + std::string(20'000, 'a') + "\r\n\r\n", "GET / HTTP/1.1\r\n" + spanish + "no colon\r\n\r\n"})
+    EXPECT_THAT(running.ask(request), HasSubstr("refused es-MX en"));
 }
 
 TEST(Server, TakesALargerUploadUntilTheBudgetForAllIsSpent) {
