@@ -31,12 +31,13 @@ async function healthy(address, child) {
   throw new Error("the server does not answer GET /health");
 }
 
-// A server on a free port. `data` is a folder of an earlier one (another process on the same data), else a fresh example library.
-export async function start_server({ data = "", options = [] } = {}) {
+// A server on a free port. `data` is a folder of an earlier one (another process on the same data), else a fresh example library;
+// `empty`: nothing at all is founded yet.
+export async function start_server({ data = "", empty = false, options = [] } = {}) {
   if (!existsSync(kBinary)) throw new Error(`${kBinary} is not built; run ./run --check or set KEDGE_BINARY`);
   const own = data === "";
   const folder = own ? mkdtempSync(join(tmpdir(), "kedge-e2e-")) : data;
-  if (own) {
+  if (own && !empty) {
     const made = spawnSync(kBinary, ["init", "--example", "--data", folder], { encoding: "utf8" });
     if (made.status !== 0) throw new Error(`kedge init failed: ${made.stderr || made.stdout}`);
   }
@@ -86,6 +87,28 @@ export async function open_window(browser, server, { language = "en", width = 12
 
 // A journey that provokes an answer (a conflict, a lost line) says so in page.expects: [409].
 const expected = (page, message) => (page.expects ?? []).some((status) => message.text().includes(String(status)));
+
+// A library of one's own beside the others, whose lead signs in with kLeadPassword.
+export const kLeadPassword = "a long kettle sings";
+export function add_library(server, name, lead, email) {
+  const made = spawnSync(kBinary, ["library", "add", "--name", name, "--lead", lead, "--email", email, "--data", server.folder], { input: `${kLeadPassword}\n`, encoding: "utf8" });
+  if (made.status !== 0) throw new Error(`kedge library add failed: ${made.stderr || made.stdout}`);
+}
+
+// Does what leads to another page, a click or a key, and waits until that is there.
+export async function arrive(page, work) {
+  await Promise.all([page.waitForNavigation(), work()]);
+  await page.waitForLoadState();
+}
+export const follow = (page, target) => arrive(page, () => target.click());
+// The main form of the page is sent.
+export const send = (page) => follow(page, page.locator("main form.k-form button[type=submit]").last());
+export async function sign_in(page, email, password = kLeadPassword) {
+  await page.goto("/sign-in");
+  await page.locator("#f-email").fill(email);
+  await page.locator("#f-password").fill(password);
+  await send(page);
+}
 
 // "Look round as ...": `who` is a part of the button's words, such as "Rosa".
 export async function look_round_as(page, who) {
@@ -167,7 +190,7 @@ export async function look_at(page, { width } = {}) {
   const before = page.viewportSize();
   if (width && width !== before.width) await page.setViewportSize({ width, height: before.height });
   const wrong = await page.evaluate(look, width ?? before.width);
-  await page.evaluate(axe_source);
+  if (!await page.evaluate(() => "axe" in globalThis)) await page.evaluate(axe_source);
   // "region" and its like are best practices that we hold too.
   const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }));
   for (const violation of found.violations) wrong.push(`axe ${violation.id} (${violation.impact}): ${violation.help}: ${violation.nodes.slice(0, 3).map((node) => node.target.join(" ")).join("; ")}`);

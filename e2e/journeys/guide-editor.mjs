@@ -1,10 +1,6 @@
 // A library makes a guide its own: a copy, its words, a section and questions of its own, what is hidden, what is brought in.
 import assert from "node:assert/strict";
-import { check_page, look_round_as, speak } from "../lib.mjs";
-
-const arrive = async (page, work) => { await Promise.all([page.waitForNavigation(), work]); await page.waitForLoadState(); };
-const follow = (page, target) => arrive(page, target.click());
-const send = (page) => follow(page, page.locator("main form.k-form button[type=submit]").last());
+import { arrive, check_page, follow, look_round_as, send, speak } from "../lib.mjs";
 
 // A copy of the guide, on its page.
 async function copy_of_guide(page, title) {
@@ -45,6 +41,12 @@ async function make_it_ours(page, stamp) {
   await add_question(page, ours, "choice", { label_en: "Where do people wait?", lines_en: "By the door\nIn the hall", reason_en: "Why there?" });
   await page.locator("label[for=f-answering-team]").click();
   await send(page);
+  await add_question(page, ours, "goals", { label_en: "What would we stop doing?" });
+  await send(page);
+  const asked = () => ours.locator("h3").allInnerTexts();
+  assert.deepEqual(await asked(), ["Where do people wait?", "What would we stop doing?"]);
+  await follow(page, ours.locator("form[action*='/prompts/own.what-would-we'][action$='to=up'] button"));
+  assert.deepEqual(await asked(), ["What would we stop doing?", "Where do people wait?"], "it did not move");
   const book = await workbook_of(page, title, `Workbook ${stamp}`);
   await page.goto(book);
   await follow(page, page.getByRole("link", { name: "Our building" }).last());
@@ -59,7 +61,7 @@ async function make_it_ours(page, stamp) {
   await page.goto(section);
   await page.getByRole("heading", { name: "Where do people wait?" }).waitFor();
   await page.goto(guide);
-  await follow(page, ours.locator("form[action$='/removal'] button"));
+  await follow(page, ours.locator("form[action*='/prompts/own.where-do'][action$='/removal'] button"));
   assert.equal(await ours.getByRole("heading", { name: "Where do people wait?" }).count(), 0);
   await follow(page, page.locator(".k-notice form button"));
   await ours.getByRole("heading", { name: "Where do people wait?" }).waitFor();
@@ -73,6 +75,12 @@ export const journeys = {
     await make_it_ours(page, "with scripts");
   },
 
+  "the same without scripts": async ({ window }) => {
+    const page = await window({ scripts: false });
+    await look_round_as(page, "Rosa");
+    await make_it_ours(page, "without scripts");
+  },
+
   "a question is added and moved by keys alone": async ({ window }) => {
     const page = await window();
     await look_round_as(page, "Rosa");
@@ -84,7 +92,7 @@ export const journeys = {
       }
       assert.fail(`the Tab key does not lead to ${fits}`);
     };
-    const enter = () => arrive(page, page.keyboard.press("Enter"));
+    const enter = () => arrive(page, () => page.keyboard.press("Enter"));
     await to("a[href$='/new-prompt']");
     await enter();
     await to("a[href$='kind=goals']");

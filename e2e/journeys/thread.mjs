@@ -1,6 +1,6 @@
 // The golden thread: from what a closed list says to a finding, to an action, and back; from an answer straight to an action.
 import assert from "node:assert/strict";
-import { check_page, look_round_as, tab_to } from "../lib.mjs";
+import { check_page, follow, look_round_as, tab_to } from "../lib.mjs";
 
 async function section(page, at) {
   await page.goto("/workbooks");
@@ -43,5 +43,21 @@ export const journeys = {
   "June makes a finding of what the staff care list said, an action of the finding, and finds the way back by keys": async ({ window }) => {
     const page = await window();
     await from_band_to_action(page, async (target) => { await page.locator("body").press("Home"); await tab_to(page, target, 160); await page.keyboard.press("Enter"); });
+  },
+
+  "the same without scripts, and an action straight from what the team wrote": async ({ window }) => {
+    const page = await window({ scripts: false });
+    await from_band_to_action(page, (target) => target.click());
+    await section(page, 2);
+    const team = page.locator(".k-voice--team", { has: page.locator("a[href*='from_kind=answer']") }).first();
+    const card = await page.locator(".k-card", { has: team }).first().getAttribute("id");
+    await follow(page, team.locator("a[href*='from_kind=answer']").first());
+    await check_page(page);
+    await page.locator("#f-step").fill("A second bench by the window");
+    await follow(page, page.locator("main form[action='/actions'] .usa-button[type=submit]"));
+    assert.equal(await page.locator("main h1").innerText(), "A second bench by the window");
+    await check_page(page);
+    await follow(page, page.locator(`main a[href*='#${card}']`).first());
+    assert.ok(await page.locator(".k-aside a", { hasText: "A second bench by the window" }).count(), "the section does not say what became of it");
   },
 };

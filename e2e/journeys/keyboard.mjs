@@ -1,0 +1,63 @@
+// From the door to an action that is done, by keys alone.
+import assert from "node:assert/strict";
+import { add_library, arrive, check_page, kLeadPassword, send, tab_to } from "../lib.mjs";
+
+async function press(page, target) {
+  await page.locator("body").press("Home");
+  await tab_to(page, target, 200);
+  await arrive(page, () => page.keyboard.press("Enter"));
+}
+
+async function type(page, target, words) {
+  await tab_to(page, target, 200);
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type(words);
+}
+
+export const journeys = {
+  "somebody signs in, writes, shares, makes a finding and an action of it, and marks it done, by keys alone": async ({ server, window }) => {
+    add_library(server, "Key Point Library", "Kim", "kim@key.example");
+    const page = await window();
+    await page.goto("/sign-in");
+    await type(page, page.locator("#f-email"), "kim@key.example");
+    await type(page, page.locator("#f-password"), kLeadPassword);
+    await arrive(page, () => page.keyboard.press("Enter"));
+    await page.goto("/people");
+    await press(page, page.locator("form[action='/people/join-code'] button[type=submit]"));
+    const colleague = await window();  // sharing needs somebody to share with
+    await colleague.goto("/join");
+    await colleague.locator("#f-code").fill(await page.locator(".k-code").innerText());
+    await send(colleague);
+    await colleague.locator("#f-name").fill("Lou");
+    await send(colleague);
+    await press(page, page.locator("nav a[href='/workbooks']").first());
+    await type(page, page.locator("#title"), "By keys");
+    await arrive(page, () => page.keyboard.press("Enter"));
+    await press(page, page.locator(".k-overview > li").nth(2).locator("h2 a"));
+    const card = page.locator("#card-anchor\\.serve");
+    await type(page, card.locator("textarea").first(), "Who waits by the heater");
+    await card.locator("[data-saved][data-state=saved]").first().waitFor();
+    await page.reload();
+    await press(page, card.locator("form[action*='/sharing'] button"));
+    await card.locator("form[action*='/taking-back'] button").waitFor();
+    await check_page(page);
+    await press(page, card.locator("a[href*='/finding']").first());
+    await type(page, page.locator("#statement"), "Nobody should have to wait in the cold");
+    await press(page, page.locator("main form .usa-button[type=submit]").first());
+    assert.match(page.url(), /\/findings\/[0-9a-f-]{36}/);
+    await press(page, page.locator("main a[href*='/actions/new']"));
+    await type(page, page.locator("#f-step"), "Open the side door at eight");
+    await press(page, page.locator("main form[action='/actions'] .usa-button[type=submit]"));
+    assert.equal(await page.locator("main h1").innerText(), "Open the side door at eight");
+    await tab_to(page, page.locator("#f-owner"), 200);
+    await page.keyboard.type("Kim");
+    await tab_to(page, page.locator("[name=status]:checked"), 200);
+    const done = page.locator("[name=status][value=done]");
+    for (let at = 0; at < 6 && !await done.isChecked(); ++at) await page.keyboard.press("ArrowDown");
+    await type(page, page.locator("#f-outcome"), "It is open, and used");
+    await press(page, page.locator("main form:has([name=status]) button[type=submit]"));
+    await page.locator("#action-state .k-state--done").waitFor();
+    assert.match(await page.locator("#action-state").innerText(), /Kim[^]*It is open, and used/);
+    await check_page(page);
+  },
+};
