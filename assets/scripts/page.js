@@ -1,10 +1,10 @@
 // Small helps: characters left, print, where the focus goes when a form came back, htmx where a page uses it.
 import { secret } from "./forms.js";
 
-// How near a text is to its limit: characters left, and whether to say so.
+// How near a text is to its limit: characters left, and whether to say so. A short field says it for the last ten.
 export function left_of(text, limit) {
   const left = limit - [...text.replace(/\r\n/g, "\n")].length;
-  return { left, near: left <= Math.max(20, limit * 0.1), over: left < 0 };
+  return { left, near: left <= (limit < 100 ? 10 : Math.max(20, limit * 0.1)), over: left < 0 };
 }
 
 function count(field) {

@@ -24,6 +24,8 @@ test("characters are counted as people count them", () => {
   assert.deepEqual(left_of("añ\r\n🙂", 4), { left: 0, near: true, over: false });
   assert.equal(left_of("12345", 4).over, true);
   assert.equal(left_of("", 500).near, false);
+  assert.equal(left_of("", 12).near, false);
+  assert.equal(left_of("12", 12).near, true);
 });
 
 const files = (all) => (path) => all[path];

@@ -49,7 +49,7 @@ async function close_lists(server) {
 export const journeys = {
   "a library is founded with the code of the console, a colleague joins by a code and writes": async ({ server, window }) => {
     const lead = await window({ scripts: false });
-    lead.expects = [422, 400];
+    lead.expects = [422];
     await lead.goto("/");
     await check_page(lead);
     await lead.goto("/found");

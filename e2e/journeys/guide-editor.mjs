@@ -135,7 +135,7 @@ export const journeys = {
 
   "a guide's file comes back, and a wrong one names its line": async ({ window }) => {
     const page = await window();
-    page.expects = [400, 409];
+    page.expects = [422, 409];
     await look_round_as(page, "Rosa");
     const guide = await copy_of_guide(page, "Our guide on paper");
     const yaml = await page.evaluate(async (address) => (await fetch(address)).text(), `${new URL(guide).pathname}/guide.yaml`);

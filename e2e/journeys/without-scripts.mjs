@@ -68,7 +68,7 @@ export const journeys = {
 
   "an organization and its contact are written down, and what is wrong is said at the field": async ({ window }) => {
     const page = await window({ scripts: false });
-    page.expects = [400, 422];
+    page.expects = [422];
     await look_round_as(page, "June");
     await page.goto("/directory");
     await follow(page, page.locator("main a[href='/directory/organizations/new']"));

@@ -37,9 +37,7 @@ std::vector<web::NavItem> places(const web::Context& context, std::string_view c
   for (const auto& place : kPlaces)
     if (context.scope().roles.any(place.roles))
       items.push_back({std::string(context.words().plain(place.label)), web::Url::from_stored(place.path), place.code == current});
-  // who sees no colleagues goes straight to their own page
-  const auto own = context.scope().roles.any(kReaders) ? web::Url::path("/people") : web::Url::path("/account");
-  items.push_back({context.who().member.name, own, current == "people" || current == "settings"});
+  items.push_back({context.who().member.name, web::Url::path("/account"), current == "people" || current == "settings"});
   return items;
 }
 

@@ -76,9 +76,4 @@ Date Date::at(std::int64_t instant_ms, const std::string& zone) {
   return said.date;
 }
 
-bool is_time_zone(const std::string& zone) {
-  const std::unique_ptr<icu::TimeZone> found(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone)));
-  return *found != icu::TimeZone::getUnknown();
-}
-
 }  // namespace kedge

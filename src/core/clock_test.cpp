@@ -1,4 +1,8 @@
 #include "core/clock.hpp"
+#include "core/zones.hpp"
+
+#include <algorithm>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -33,8 +37,30 @@ TEST(Date, CountsDaysBothWays) {
 }
 
 TEST(TimeZone, IsKnownOrNot) {
-  EXPECT_TRUE(is_time_zone("America/Chicago"));
-  EXPECT_FALSE(is_time_zone("America/Harbor_Grove"));
+  for (const auto* zone : {"America/Chicago", "America/Argentina/Buenos_Aires", "Asia/Kolkata", "UTC"}) EXPECT_TRUE(is_time_zone(zone)) << zone;
+  for (const auto* zone : {"America/Harbor_Grove", "", "GMT+5", "america/chicago", "Etc/Unknown", "../etc/passwd"}) EXPECT_FALSE(is_time_zone(zone)) << zone;
+}
+
+TEST(TimeZone, IsProposedWithThoseOfTheCountryFirst) {
+  const auto zones = time_zones("MX");
+  EXPECT_GT(zones.size(), 300U);
+  const auto at = [&](std::string_view zone) { return std::ranges::find(zones, zone) - zones.begin(); };
+  EXPECT_LT(at("America/Mexico_City"), at("Africa/Abidjan"));
+  EXPECT_LT(at("America/Chicago"), static_cast<std::ptrdiff_t>(zones.size()));
+  EXPECT_EQ(std::set<std::string>(zones.begin(), zones.end()).size(), zones.size());
+  for (const auto* no_place : {"US/Central", "EST5EDT", "Etc/GMT+5", "UTC"}) EXPECT_EQ(at(no_place), static_cast<std::ptrdiff_t>(zones.size())) << no_place;
+  EXPECT_EQ(time_zones("").size(), zones.size());
+  EXPECT_EQ(time_zones("??").size(), zones.size());
+}
+
+TEST(TimeZone, IsFoundByWhatPeopleType) {
+  EXPECT_EQ(time_zone_named("America/Chicago"), "America/Chicago");
+  EXPECT_EQ(time_zone_named(" america/new york "), "America/New_York");
+  EXPECT_EQ(time_zone_named("chicago"), "America/Chicago");
+  EXPECT_EQ(time_zone_named("utc"), "UTC");
+  EXPECT_EQ(time_zone_named("Harbor Grove"), std::nullopt);
+  EXPECT_EQ(time_zone_named(""), std::nullopt);
+  EXPECT_EQ(time_zone_named("Louisville"), std::nullopt) << "two zones are called that";
 }
 
 }  // namespace

@@ -118,7 +118,7 @@ void add_words(const Prompt& prompt, const std::string& writer, const Values& sh
       continue;
     }
     if (!here.empty()) here += "\n\n";
-    here += writer + ": " + value;
+    here += writer.empty() ? value : writer + ": " + value;  // who left may have taken the name away
   }
 }
 
@@ -132,7 +132,8 @@ Done pull(store::Tx& tx, const store::Scope& scope, const Place& place, const st
     TRY(const auto source, answer(tx, scope, id));
     if (source.place.workbook != place.workbook || source.place.prompt != place.prompt || source.voice != Voice::personal)
       return fail(Fault::not_found, "guide.answer.unknown");
-    TRY(const auto writer, identity::member(tx, scope, source.member));
+    identity::Member writer;  // empty: who left took the name away
+    if (!source.member.empty()) { TRY(writer, identity::member(tx, scope, source.member)); }
     // a row that somebody added alone becomes a new row of the team's; a given one is joined
     const bool new_row = has_rows(*prompt) && prompt->row(source.place.row) == nullptr;
     const Place target{place.workbook, place.prompt, new_row ? fresh_row() : source.place.row};

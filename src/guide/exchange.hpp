@@ -14,8 +14,10 @@ namespace kedge::guide {
 constexpr int kExchangeVersion = 1;
 constexpr std::size_t kLargestExchange = 8 * 1024 * 1024;  // bytes
 
-// `key`: with the reader's own answers; null without.
-[[nodiscard]] Result<std::string> export_workbook(store::Read& db, const store::Scope& scope, const Id& workbook, const crypto::Key* key);
+// `key`: with the reader's own answers; null without. Organizations, contacts and members stand in it by name, one whose
+// name went with them as `former`.
+[[nodiscard]] Result<std::string> export_workbook(store::Read& db, const store::Scope& scope, const Id& workbook, const crypto::Key* key,
+                                                  std::string_view former = {});
 
 struct Imported {
   Id workbook;

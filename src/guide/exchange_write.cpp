@@ -79,12 +79,12 @@ Done read_proposals(store::Read& db, const store::Scope& scope, Whole& whole) {
   return {};
 }
 
-Result<Whole> read_whole(store::Read& db, const store::Scope& scope, const Id& id, const crypto::Key* key) {
+Result<Whole> read_whole(store::Read& db, const store::Scope& scope, const Id& id, const crypto::Key* key, std::string_view former) {
   Whole whole;
   TRY(whole.book, workbook(db, scope, id));
   TRY(const auto library, identity::library(db, scope));
   whole.time_zone = library.time_zone;
-  TRY(whole.records, records(db, scope));
+  TRY(whole.records, records(db, scope, former));
   TRY(const auto all, answers(db, scope, id));
   for (const auto& answer : all)
     if (answer.voice == Voice::team && !answer.blank() && whole.book.definition().prompt(answer.place.prompt) != nullptr) whole.answers.push_back(answer);
@@ -231,8 +231,8 @@ Done add_thread(store::Read& db, const store::Scope& scope, const Whole& whole, 
 
 }  // namespace
 
-Result<std::string> export_workbook(store::Read& db, const store::Scope& scope, const Id& id, const crypto::Key* key) {
-  TRY(const auto whole, read_whole(db, scope, id, key));
+Result<std::string> export_workbook(store::Read& db, const store::Scope& scope, const Id& id, const crypto::Key* key, std::string_view former) {
+  TRY(const auto whole, read_whole(db, scope, id, key, former));
   Names names;
   json file{{"kedge", "workbook"}, {"version", kExchangeVersion}, {"title", whole.book.title}, {"guide", to_yaml(whole.book.definition())}};
   add_records(whole, names, file);

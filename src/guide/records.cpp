@@ -133,11 +133,18 @@ Result<Values> with_records(store::Tx& tx, const store::Scope& scope, const Prom
   return values;
 }
 
-Result<Records> records(store::Read& db, const store::Scope& scope) {
+Result<Records> records(store::Read& db, const store::Scope& scope, std::string_view former) {
   Records all;
+  all.former = former;
   TRY(all.organizations, directory::organizations(db, scope));
   TRY(all.contacts, directory::contacts(db, scope));
   TRY(all.members, identity::everybody(db, scope));
+  if (std::ranges::any_of(*all.members, [](const identity::Member& member) { return member.name.empty(); })) {
+    auto named = *all.members;
+    for (auto& member : named)
+      if (member.name.empty()) member.name = former;
+    all.members = std::make_shared<const std::vector<identity::Member>>(std::move(named));
+  }
   return all;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "directory/directory.hpp"
@@ -28,8 +29,10 @@ struct Records {
   store::Shared<std::vector<directory::Organization>> organizations;
   store::Shared<std::vector<directory::Contact>> contacts;
   store::Shared<std::vector<identity::Member>> members;
+  std::string former = {};  // whose work has lost its writer
 };
-[[nodiscard]] Result<Records> records(store::Read& db, const store::Scope& scope);
+// `former`: what a member is called who left and took the name away.
+[[nodiscard]] Result<Records> records(store::Read& db, const store::Scope& scope, std::string_view former = {});
 // Puts names in place of ids, and the contact's phone and e-mail where the prompt has columns for them.
 [[nodiscard]] Values with_names(const Records& records, const Prompt& prompt, Values values);
 

@@ -11,7 +11,7 @@
 namespace kedge::identity {
 namespace {
 
-constexpr std::array<std::string_view, 8> kTableNames{"sign_in_link", "join_code", "invitation", "session", "member_wrap", "member", "branch", "library"};
+constexpr std::array<std::string_view, 9> kTableNames{"logo", "sign_in_link", "join_code", "invitation", "session", "member_wrap", "member", "branch", "library"};
 
 constexpr std::string_view kErasedLibrary = "library";
 

@@ -1,5 +1,5 @@
 // identity: libraries, branches, members, roles, invitations, sessions, and the key that each member alone can open.
-// Owns the tables library, branch, member, member_wrap, session, invitation, join_code, sign_in_link, founding_code.
+// Owns the tables library, branch, logo, member, member_wrap, session, invitation, join_code, sign_in_link, founding_code.
 // This header is what everybody needs; members.hpp, sessions.hpp, joining.hpp and example.hpp hold the rest.
 // Knows nothing of pages, nor of what members write.
 #pragma once
@@ -39,6 +39,8 @@ struct Library {
   std::int64_t fiscal_month = 7;    // first month of the fiscal year, 1 to 12
   std::int64_t threshold = 5;       // smallest count that is said inside the library, at least 5
   bool example = false;         // founded by `init --example`: members are entered without a password, one click erases it
+  Id logo = {};                 // empty: none
+  std::string logo_alternative = {};  // what it shows, for who can't see it; empty: it says no more than the name
 };
 
 struct Branch {

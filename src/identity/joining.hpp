@@ -78,6 +78,6 @@ struct Acceptance {
 // Founds in the browser, once, by the console's code; also beside an example library.
 // Errors: invalid at code "identity.found.wrong_code"; too_many; as found().
 [[nodiscard]] Result<Joined> found_by_code(store::Database& db, store::Keyring& keyring, const Founding& founding, std::string_view code,
-                                           const std::string& peer);
+                                           const std::string& peer, const std::string& device = {});
 
 }  // namespace kedge::identity

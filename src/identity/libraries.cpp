@@ -21,6 +21,7 @@ Result<Library> checked(Library library) {
   Error wrong{Fault::invalid, "identity.library.invalid", {}, {}, {}};
   const auto note = [&](std::string field, std::string key) { wrong.fields.push_back({std::move(field), std::move(key), {}}); };
   if (auto name = checked_name(library.name, "name")) library.name = *name;
+  else if (text::clean_line(library.name).empty()) note("name", "identity.library.name_empty");
   else wrong.fields.push_back(name.error().fields[0]);
   if (!is_time_zone(library.time_zone)) note("time_zone", "identity.library.time_zone");
   if (!is_upper_letters(library.country, 2, 2)) note("country", "identity.library.country");
@@ -73,7 +74,7 @@ Result<Plan> checked(const Founding& founding) {
   return Plan{*std::move(library), *std::move(branches), *std::move(name), *std::move(email)};
 }
 
-Result<Joined> found_as(store::Tx& tx, const vault::Owner& owner, const Plan& plan, const Credential& credential) {
+Result<Joined> found_as(store::Tx& tx, const vault::Owner& owner, const Plan& plan, const Credential& credential, const std::string& device) {
   auto library = plan.library;
   library.id = owner.library;
   library.example = false;
@@ -85,7 +86,7 @@ Result<Joined> found_as(store::Tx& tx, const vault::Owner& owner, const Plan& pl
   lead.roles = {Role::administrator, Role::lead};
   lead.language = library.language;
   lead.credential = credential;
-  return enroll(tx, owner, lead, {});
+  return enroll(tx, owner, lead, device);
 }
 
 Result<vault::Owner> fresh_owner(store::Keyring& keyring, std::int64_t now_ms) {
@@ -101,12 +102,19 @@ Result<Joined> found(store::Tx& tx, store::Keyring& keyring, const Founding& fou
   TRY(const auto plan, checked(founding));
   TRY(const auto credential, make_credential(founding.password, crypto::fresh_salt()));
   TRY(const auto owner, fresh_owner(keyring, tx.now_ms()));
-  return found_as(tx, owner, plan, credential);
+  return found_as(tx, owner, plan, credential, {});
 }
 
-Result<Joined> found_by_code(store::Database& db, store::Keyring& keyring, const Founding& founding, std::string_view code, const std::string& peer) {
+Result<Joined> found_by_code(store::Database& db, store::Keyring& keyring, const Founding& founding, std::string_view code, const std::string& peer,
+                             const std::string& device) {
   TRY_DONE(count_attempt(db, keyring, kFoundingLimit, peer, "identity.too_many"));
-  TRY(const auto plan, checked(founding));
+  const auto planned = checked(founding);
+  if (plain_code(code).empty()) {
+    auto wrong = planned ? Error{Fault::invalid, "identity.library.invalid", {}, {}, {}} : planned.error();
+    wrong.fields.push_back({"code", "identity.found.no_code", {}});
+    return fail(std::move(wrong));
+  }
+  TRY(const auto plan, planned);
   TRY(const auto salt, salt_for(db, plan.email));
   TRY(const auto credential, make_credential(founding.password, salt));
   TRY(const auto now_ms, db.read(store::InstallationScope{}, [](store::Read& read) -> Result<std::int64_t> { return read.now_ms(); }));
@@ -114,7 +122,7 @@ Result<Joined> found_by_code(store::Database& db, store::Keyring& keyring, const
   return db.write(store::InstallationScope{}, [&](store::Tx& tx) -> Result<Joined> {
     TRY(const auto used, tables::use_founding_code(tx, token_hash(plain_code(code), "founding")));
     if (!used) return fail_field("code", "identity.found.wrong_code");
-    return found_as(tx, owner, plan, credential);
+    return found_as(tx, owner, plan, credential, device);
   });
 }
 

@@ -98,6 +98,15 @@ Result<bool> close_again(store::Tx& tx, const store::Scope& scope, const Id& id,
   return true;
 }
 
+Done forget_name(store::Tx& tx, const store::Scope& scope, const Id& id) {
+  if (!leads(scope)) return fail(Fault::forbidden, "identity.roles.not_yours");
+  TRY(const auto found, member(tx, scope, id));
+  if (found.standing == Standing::active) return fail(Fault::conflict, "identity.member.active");
+  TRY_DONE(tables::erase_name(tx, scope.library, id));
+  TRY_DONE(tx.record("member", id, {"name"}));
+  return tx.touch("people");
+}
+
 Done forget_key(store::Keyring& keyring, const Id& library, const Id& member) { return vault::destroy_part(keyring, library, member); }
 
 Done forget_keys_of_the_left(store::Database& db, store::Keyring& keyring) {
@@ -150,7 +159,7 @@ Result<std::string> make_reset_link(store::Tx& tx, const store::Scope& scope, co
 Result<std::vector<ResetNotice>> reset_notices(store::Read& db, const store::Scope& scope) {
   TRY(auto rows, tables::reset_notices(db, scope, Date::from_days(tables::day_of(db).days() - 90)));
   std::vector<ResetNotice> notices;
-  for (auto& row : rows) notices.push_back({row.made_by.value_or(""), row.made_on, row.used_on});
+  for (auto& row : rows) notices.push_back({std::move(row.made_by), row.made_on, row.used_on});
   return notices;
 }
 

@@ -91,7 +91,7 @@ struct Recovery {
 };
 [[nodiscard]] Result<FreshSession> recover(store::Database& db, store::Keyring& keyring, const Recovery& recovery);
 struct ResetNotice {
-  std::string made_by;  // a name; empty: the command line
+  std::optional<std::string> made_by;  // a name, empty when it went with them; nothing: the command line
   Date made_on;
   Date used_on;         // empty: not used
 };
@@ -104,6 +104,9 @@ enum class Trace : std::uint8_t { name_stays, name_goes };
 // Ends sessions, destroys every wrap, forgets e-mail and password. Shared work stays. After the commit call forget_key().
 // Errors: not_found; conflict "identity.last_administrator"; forbidden "identity.roles.not_yours".
 Done close_member(store::Tx& tx, const store::Scope& scope, const Id& member, Trace trace);
+// Takes the name of somebody who has left off the shared work. Repeating it is harmless. Errors: not_found; conflict
+// "identity.member.active"; forbidden "identity.roles.not_yours".
+Done forget_name(store::Tx& tx, const store::Scope& scope, const Id& member);
 // Destroys the member's part in the keyring. Repeating it is harmless.
 Done forget_key(store::Keyring& keyring, const Id& library, const Id& member);
 // Finishes closings that a crash cut off: at start-up.

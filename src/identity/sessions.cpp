@@ -57,7 +57,8 @@ Done leave_out_who_left(store::Keyring& keyring, std::vector<Fit>& fits) {
 SignedIn signed_in(const tables::ResumeRow& row, const Date& today) {
   SignedIn who;
   who.session = row.session;
-  who.library = {row.library, row.library_name, row.library_language, row.time_zone, row.country, row.state, row.fiscal_month, row.threshold, row.example};
+  who.library = {row.library, row.library_name, row.library_language, row.time_zone, row.country, row.state, row.fiscal_month, row.threshold, row.example,
+                 row.logo, row.logo_alternative};
   who.member = {row.member, row.member_name, row.email, Roles::from_bits(row.roles), row.language, row.has_password, Standing::active, row.job};
   who.used_today = row.used_on == today;
   who.shared_computer = row.shared_computer;
@@ -139,7 +140,7 @@ Done end_other_sessions(store::Tx& tx, const store::Scope& scope, const Id& kept
 Done note_use(store::Tx& tx, const SignedIn& who) { return tables::note_use(tx, who.library.id, who.session, tables::day_of(tx)); }
 
 Done tidy(store::Database& db) {
-  return db.write(store::InstallationScope{}, [](store::Tx& tx) { return tables::tidy(tx, Date::from_days(tables::day_of(tx).days() - 90)); });
+  return db.write(store::InstallationScope{}, [](store::Tx& tx) { return tables::tidy(tx, Date::from_days(tables::day_of(tx).days() - 90), tx.now_ms() - 30 * kDay); });
 }
 
 std::string device_of(std::string_view agent) {

@@ -12,9 +12,11 @@ using tables::Raw;
 using Text = std::string;
 using Number = std::int64_t;
 
-#define LIBRARY_COLUMNS "id, name, language, time_zone, country, state, fiscal_month, threshold, example"
-const Query<Library()> kLibraries{"identity.libraries", "SELECT " LIBRARY_COLUMNS " FROM library ORDER BY name, id"};
-const Query<Library(Id)> kLibrary{"identity.library", "SELECT " LIBRARY_COLUMNS " FROM library WHERE library_id = :library"};
+#define LIBRARY_COLUMNS \
+  "l.id, l.name, l.language, l.time_zone, l.country, l.state, l.fiscal_month, l.threshold, l.example, g.id, COALESCE(g.alternative, '')"
+#define LOGO_OF_LIBRARY "LEFT JOIN logo g ON g.library_id = l.library_id AND g.removed_ms IS NULL "
+const Query<Library()> kLibraries{"identity.libraries", "SELECT " LIBRARY_COLUMNS " FROM library l " LOGO_OF_LIBRARY "ORDER BY l.name, l.id"};
+const Query<Library(Id)> kLibrary{"identity.library", "SELECT " LIBRARY_COLUMNS " FROM library l " LOGO_OF_LIBRARY "WHERE l.library_id = :library"};
 const Query<void(Id, Text, Language, Text, Text, Text, Number, Number, bool, Number)> kAddLibrary{
     "identity.add_library",
     "INSERT INTO library (library_id, id, name, language, time_zone, country, state, fiscal_month, threshold, example, founded_ms) "
@@ -29,6 +31,17 @@ const Query<void(Id, Id, Text, Number)> kAddBranch{
 const Query<void(Id, Text, Number, Id)> kSaveBranch{
     "identity.save_branch", "UPDATE branch SET name = :name, position = :position WHERE library_id = :library AND id = :id"};
 const Query<void(Id, Id)> kDropBranch{"identity.drop_branch", "DELETE FROM branch WHERE library_id = :library AND id = :id"};
+const Query<tables::LogoFileRow(Id, Id)> kLogoFile{
+    "identity.logo_file", "SELECT kind, image FROM logo WHERE library_id = :library AND id = :id AND removed_ms IS NULL"};
+const Query<void(Id, Id, ImageKind, Number, Number, Text, Bytes)> kAddLogo{
+    "identity.add_logo",
+    "INSERT INTO logo (library_id, id, kind, width, height, alternative, image) VALUES (:library, :id, :kind, :width, :height, :alternative, :image)"};
+const Query<void(Id, Text)> kDescribeLogo{
+    "identity.describe_logo", "UPDATE logo SET alternative = :alternative WHERE library_id = :library AND removed_ms IS NULL"};
+const Query<void(Id, Number)> kRemoveLogo{"identity.remove_logo", "UPDATE logo SET removed_ms = :now WHERE library_id = :library AND removed_ms IS NULL"};
+const Query<void(Id, Id)> kRestoreLogo{"identity.restore_logo", "UPDATE logo SET removed_ms = NULL WHERE library_id = :library AND id = :id"};
+const Query<Number(Id, Id)> kCountLogo{"identity.count_logo", "SELECT COUNT(*) FROM logo WHERE library_id = :library AND id = :id"};
+const Query<void(Number)> kTidyLogos{"identity.tidy_logos", "DELETE FROM logo WHERE removed_ms < :before"};
 const Query<std::optional<Id>()> kExample{"identity.example", "SELECT id FROM library WHERE example ORDER BY founded_ms, id"};
 const Query<Number()> kCountLibraries{"identity.count_libraries", "SELECT COUNT(*) FROM library WHERE NOT example"};
 
@@ -111,8 +124,8 @@ const Query<tables::ResumeRow(Bytes, Number)> kResume{
     "identity.resume",
     "SELECT s.id, s.wrapped, s.shared_computer, s.used_on, s.expires_ms, m.id, m.name, m.job, m.email, m.roles, m.language, "
     "m.password_verifier IS NOT NULL, m.public_key IS NOT NULL, l.id, l.name, l.language, l.time_zone, l.country, l.state, l.fiscal_month, "
-    "l.threshold, l.example FROM session s JOIN member m ON m.library_id = s.library_id AND m.id = s.member_id "
-    "JOIN library l ON l.library_id = s.library_id WHERE s.cookie_hash = :cookie_hash AND s.expires_ms > :now AND m.standing = 'active'"};
+    "l.threshold, l.example, g.id, COALESCE(g.alternative, '') FROM session s JOIN member m ON m.library_id = s.library_id AND m.id = s.member_id "
+    "JOIN library l ON l.library_id = s.library_id " LOGO_OF_LIBRARY "WHERE s.cookie_hash = :cookie_hash AND s.expires_ms > :now AND m.standing = 'active'"};
 const Query<void(Id, Bytes, Id)> kSessionWrap{
     "identity.set_session_wrap", "UPDATE session SET wrapped = :wrapped WHERE library_id = :library AND id = :id"};
 const Query<void(Id, Number, Id)> kSessionTerm{
@@ -236,6 +249,17 @@ Done save_branch(store::Tx& tx, const Id& library, const Branch& branch) {
   return ran(tx.run(kSaveBranch, library, branch.name, branch.position, branch.id));
 }
 Done drop_branch(store::Tx& tx, const Id& library, const Id& id) { return ran(tx.run(kDropBranch, library, id)); }
+Result<LogoFileRow> logo_file(store::Read& db, const Id& library, const Id& id) { return db.one(kLogoFile, library, id); }
+Done add_logo(store::Tx& tx, const Id& library, const LogoRow& row) {
+  return ran(tx.run(kAddLogo, library, row.id, row.kind, row.width, row.height, row.alternative, row.image));
+}
+Done describe_logo(store::Tx& tx, const Id& library, const Text& alternative) { return ran(tx.run(kDescribeLogo, library, alternative)); }
+Done remove_logo(store::Tx& tx, const Id& library) { return ran(tx.run(kRemoveLogo, library, tx.now_ms())); }
+Done restore_logo(store::Tx& tx, const Id& library, const Id& id) { return ran(tx.run(kRestoreLogo, library, id)); }
+Result<bool> has_logo(store::Read& db, const Id& library, const Id& id) {
+  TRY(const auto count, db.one(kCountLogo, library, id));
+  return count > 0;
+}
 Result<std::optional<Id>> example_library(store::Read& db) {
   TRY(auto found, db.maybe(kExample));
   return found ? *found : std::nullopt;
@@ -362,7 +386,8 @@ Result<bool> use_founding_code(store::Tx& tx, const std::string& code_hash) {
   TRY(const auto used, tx.run(kUseFoundingCode, Bytes{code_hash}, tx.now_ms()));
   return used == 1;
 }
-Done tidy(store::Tx& tx, const Date& links_before) {
+Done tidy(store::Tx& tx, const Date& links_before, Number logos_before_ms) {
+  TRY_DONE(tx.run(kTidyLogos, logos_before_ms));
   TRY_DONE(tx.run(kTidySessions, tx.now_ms()));
   TRY_DONE(tx.run(kTidyInvitations, tx.now_ms()));
   TRY_DONE(tx.run(kTidyJoinCodes, tx.now_ms()));

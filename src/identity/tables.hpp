@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "identity/identity.hpp"
+#include "identity/image.hpp"
 #include "identity/members.hpp"
 #include "identity/sessions.hpp"
 
@@ -90,6 +91,8 @@ struct ResumeRow {
   std::int64_t fiscal_month = 7;
   std::int64_t threshold = 5;
   bool example = false;
+  Id logo;
+  std::string logo_alternative;
 };
 struct LinkRow {
   Id library;
@@ -117,6 +120,18 @@ struct OpenInvitationRow {
   std::string email;
   Date made_on;
 };
+struct LogoRow {
+  Id id;
+  ImageKind kind = ImageKind::png;
+  std::int64_t width = 0;
+  std::int64_t height = 0;
+  std::string alternative;
+  Bytes image;
+};
+struct LogoFileRow {
+  ImageKind kind = ImageKind::png;
+  Bytes image;
+};
 struct MemberOf {
   Id library;
   Id member;
@@ -132,6 +147,12 @@ Done add_branch(store::Tx& tx, const Id& library, const Branch& branch);
 Done save_branch(store::Tx& tx, const Id& library, const Branch& branch);
 Done drop_branch(store::Tx& tx, const Id& library, const Id& id);
 Done add_branches(store::Tx& tx, const Id& library, const std::vector<std::string>& names);
+[[nodiscard]] Result<LogoFileRow> logo_file(store::Read& db, const Id& library, const Id& id);  // the one that stands
+Done add_logo(store::Tx& tx, const Id& library, const LogoRow& row);
+Done describe_logo(store::Tx& tx, const Id& library, const std::string& alternative);
+Done remove_logo(store::Tx& tx, const Id& library);
+Done restore_logo(store::Tx& tx, const Id& library, const Id& id);
+[[nodiscard]] Result<bool> has_logo(store::Read& db, const Id& library, const Id& id);  // also a removed one
 [[nodiscard]] Result<std::optional<Id>> example_library(store::Read& db);
 [[nodiscard]] Result<std::int64_t> count_libraries(store::Read& db);
 
@@ -190,6 +211,6 @@ Done drop_ways_in_by(store::Tx& tx, const Id& library, const Id& member);
 [[nodiscard]] Result<std::optional<JoinRow>> join_code(store::Read& db, const std::string& code_hash);
 Done set_founding_code(store::Tx& tx, const std::string& code_hash, std::int64_t expires_ms);
 [[nodiscard]] Result<bool> use_founding_code(store::Tx& tx, const std::string& code_hash);
-Done tidy(store::Tx& tx, const Date& links_before);
+Done tidy(store::Tx& tx, const Date& links_before, std::int64_t logos_before_ms);
 
 }  // namespace kedge::identity::tables

@@ -66,28 +66,52 @@ Done record(store::Tx& tx, const Finding& finding, std::initializer_list<std::st
 
 Result<std::vector<Theme>> themes(store::Read& db, const store::Scope& scope, Language language) {
   TRY(const auto* shipped, shipped_themes());
-  TRY(const auto own, db.all(kLabels, scope.library));
+  TRY(const auto own, db.all(kWords, scope.library, std::string(code(language))));
+  TRY(const auto hidden, db.all(kHidden, scope.library));
   const auto at = static_cast<std::size_t>(language);
   std::vector<Theme> themes;
+  themes.reserve(shipped->size());
   for (const auto& theme : *shipped) {
-    Theme named{theme.code, theme.label[at], theme.about[at], false};
-    const auto mine = std::ranges::find(own, theme.code, &LabelRow::code);
-    if (mine != own.end()) {
-      if (!mine->label.empty()) named.label = mine->label;
-      named.hidden = mine->hidden;
-    }
-    themes.push_back(std::move(named));
+    const auto mine = std::ranges::find(own, theme.code, &WordRow::code);
+    themes.push_back({theme.code, mine == own.end() ? theme.label[at] : mine->label, theme.about[at],
+                      std::ranges::find(hidden, theme.code) != hidden.end(), theme.label[at]});
   }
   return themes;
 }
 
-Done rename_theme(store::Tx& tx, const store::Scope& scope, std::string_view code, std::string_view label, bool hidden) {
+Done rename_theme(store::Tx& tx, const store::Scope& scope, std::string_view code_of_theme, const ThemeWords& labels) {
+  const std::string code(code_of_theme);
+  Error wrong{Fault::invalid, "lineage.themes.invalid", {}, {}, {}};
+  for (const auto language : kLanguages) {
+    const std::string tongue(kedge::code(language));
+    const auto label = text::clean_line(labels[static_cast<std::size_t>(language)]);
+    TRY(const auto all, themes(tx, scope, language));
+    const auto theme = std::ranges::find(all, code, &Theme::code);
+    if (theme == all.end()) return fail(Fault::not_found, "lineage.theme.unknown");
+    const auto same = [&](const Theme& other) { return other.code != code && text::fold(other.label) == text::fold(label); };
+    if (text::length(label) > kThemeLabelLength) {
+      wrong.fields.push_back({"label_" + tongue, "lineage.theme.label_too_long", {}});
+    } else if (!label.empty() && std::ranges::any_of(all, same)) {
+      wrong.fields.push_back({"label_" + tongue, "lineage.theme.label_taken", {}});
+    } else if (label.empty() || label == theme->shipped) {
+      TRY_DONE(tx.run(kDropWord, scope.library, code, tongue));
+    } else {
+      TRY_DONE(tx.run(kSaveWord, scope.library, code, tongue, label));
+    }
+  }
+  if (!wrong.fields.empty()) return fail(std::move(wrong));
+  TRY_DONE(tx.record("theme_word", scope.library, {"label"}));
+  return tx.touch("findings");
+}
+
+Done offer_theme(store::Tx& tx, const store::Scope& scope, std::string_view code, Offering offering) {
   TRY(const auto known, theme_known(code));
   if (!known || code.empty()) return fail(Fault::not_found, "lineage.theme.unknown");
-  const auto cleaned = text::clean_line(label);
-  if (text::length(cleaned) > 60) return fail_field("label", "lineage.theme.label_too_long");
-  TRY_DONE(tx.run(kSaveLabel, scope.library, std::string(code), cleaned, hidden));
-  TRY_DONE(tx.record("theme_label", scope.library, {"label", "hidden"}));
+  switch (offering) {
+    case Offering::offered: TRY_DONE(tx.run(kOffer, scope.library, std::string(code))); break;
+    case Offering::hidden: TRY_DONE(tx.run(kHide, scope.library, std::string(code))); break;
+  }
+  TRY_DONE(tx.record("theme_hidden", scope.library, {"code"}));
   return tx.touch("findings");
 }
 

@@ -1,7 +1,8 @@
 // lineage: themes, findings, and what each thing of the golden thread rests on.
-// Owns the tables theme_label, finding, finding_revision, evidence and link. Knows nothing of pages, nor of the slices that raise findings.
+// Owns the tables theme_word, theme_hidden, finding, finding_revision, evidence and link. Knows nothing of pages, nor of the slices that raise findings.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -23,11 +24,18 @@ struct Theme {
   std::string label;
   std::string about;
   bool hidden = false;
+  std::string shipped = {};  // the label that comes with the program
 };
 // The themes as this library names them, in the order of the file.
 [[nodiscard]] Result<std::vector<Theme>> themes(store::Read& db, const store::Scope& scope, Language language);
-// An empty label gives the shipped one back. Errors: not_found (no such theme), invalid at "label" (over 60).
-Done rename_theme(store::Tx& tx, const store::Scope& scope, std::string_view code, std::string_view label, bool hidden);
+constexpr std::size_t kThemeLabelLength = 60;
+// By Language; what is empty, or reads as the shipped label, gives the shipped one back and follows it from then on.
+using ThemeWords = std::array<std::string, kLanguages.size()>;
+// Errors: not_found (no such theme); invalid at "label_<language>": over 60, or another theme is called that.
+Done rename_theme(store::Tx& tx, const store::Scope& scope, std::string_view code, const ThemeWords& labels);
+// A hidden theme is not offered any more and stays on what carries it. Repeating it is harmless. Errors: not_found.
+enum class Offering : std::uint8_t { offered, hidden };
+Done offer_theme(store::Tx& tx, const store::Scope& scope, std::string_view code, Offering offering);
 
 // What something rests on or came from: a kind that one slice owns, and the record's id (or a stable address in it).
 //   answer (guide: an answer of the team, or one that is shared), band (guide: one item of a closed list),

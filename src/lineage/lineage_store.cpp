@@ -2,11 +2,18 @@
 
 namespace kedge::lineage {
 
-const store::Query<LabelRow(Id)> kLabels{"lineage.labels", "SELECT code, label, hidden FROM theme_label WHERE library_id = :library"};
-const store::Query<void(Id, std::string, std::string, bool)> kSaveLabel{
-    "lineage.save_label",
-    "INSERT INTO theme_label (library_id, code, label, hidden) VALUES (:library, :code, :label, :hidden) "
-    "ON CONFLICT (library_id, code) DO UPDATE SET label = excluded.label, hidden = excluded.hidden"};
+const store::Query<WordRow(Id, std::string)> kWords{
+    "lineage.words", "SELECT code, label FROM theme_word WHERE library_id = :library AND language = :language"};
+const store::Query<void(Id, std::string, std::string, std::string)> kSaveWord{
+    "lineage.save_word",
+    "INSERT INTO theme_word (library_id, code, language, label) VALUES (:library, :code, :language, :label) "
+    "ON CONFLICT (library_id, code, language) DO UPDATE SET label = excluded.label"};
+const store::Query<void(Id, std::string, std::string)> kDropWord{
+    "lineage.drop_word", "DELETE FROM theme_word WHERE library_id = :library AND code = :code AND language = :language"};
+const store::Query<std::string(Id)> kHidden{"lineage.hidden", "SELECT code FROM theme_hidden WHERE library_id = :library ORDER BY code"};
+const store::Query<void(Id, std::string)> kHide{
+    "lineage.hide", "INSERT INTO theme_hidden (library_id, code) VALUES (:library, :code) ON CONFLICT DO NOTHING"};
+const store::Query<void(Id, std::string)> kOffer{"lineage.offer", "DELETE FROM theme_hidden WHERE library_id = :library AND code = :code"};
 
 // Open first, then accepted, then dismissed: the codes happen not to sort that way.
 const store::Query<Finding(Id)> kFindings{

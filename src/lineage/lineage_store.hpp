@@ -6,10 +6,9 @@
 
 namespace kedge::lineage {
 
-struct LabelRow {
+struct WordRow {
   std::string code;
   std::string label;
-  bool hidden = false;
 };
 struct EvidenceRow {
   Id id;
@@ -24,8 +23,12 @@ struct LinkRow {
   std::string to_ref;
 };
 
-extern const store::Query<LabelRow(Id)> kLabels;
-extern const store::Query<void(Id, std::string, std::string, bool)> kSaveLabel;
+extern const store::Query<WordRow(Id, std::string)> kWords;
+extern const store::Query<void(Id, std::string, std::string, std::string)> kSaveWord;
+extern const store::Query<void(Id, std::string, std::string)> kDropWord;
+extern const store::Query<std::string(Id)> kHidden;
+extern const store::Query<void(Id, std::string)> kHide;
+extern const store::Query<void(Id, std::string)> kOffer;
 
 extern const store::Query<Finding(Id)> kFindings;
 extern const store::Query<Finding(Id, Id)> kFinding;

@@ -152,22 +152,73 @@ TEST_P(FindingTest, LinksAreWalkedBothWaysAndMadeOnce) {
 }
 
 TEST_P(FindingTest, ThemesAreNamedByTheLibraryAndGetTheirNameBack) {
-  const auto label = [&](const store::Scope& scope) {
-    const auto all = read(scope, [&](store::Read& db) { return themes(db, scope, Language::es); }).value();
+  const auto label = [&](const store::Scope& scope, Language language = Language::en) {
+    const auto all = read(scope, [&](store::Read& db) { return themes(db, scope, language); }).value();
     for (const auto& theme : all)
       if (theme.code == "rest") return theme.label + (theme.hidden ? " (hidden)" : "");
     return std::string();
   };
+  const auto rename = [&](const std::string& code, const ThemeWords& words) { return write([&](store::Tx& tx) { return rename_theme(tx, here_, code, words); }); };
+  const auto offer = [&](const std::string& code, Offering offering) { return write([&](store::Tx& tx) { return offer_theme(tx, here_, code, offering); }); };
   const auto shipped = label(here_);
   ASSERT_FALSE(shipped.empty());
-  ASSERT_TRUE(write([&](store::Tx& tx) { return rename_theme(tx, here_, "rest", " A quiet chair ", true); }).has_value());
-  EXPECT_EQ(label(here_), "A quiet chair (hidden)");
+  const auto spanish = label(here_, Language::es);
+  ASSERT_TRUE(rename("rest", {" A quiet chair ", ""}).has_value());
+  EXPECT_EQ(label(here_), "A quiet chair");
+  EXPECT_EQ(label(here_, Language::es), spanish);
   EXPECT_EQ(label(elsewhere_), shipped);
-  ASSERT_TRUE(write([&](store::Tx& tx) { return rename_theme(tx, here_, "rest", "", false); }).has_value());
+  ASSERT_TRUE(rename("rest", {"A quiet chair", "Una silla tranquila"}).has_value());
+  EXPECT_EQ(label(here_, Language::es), "Una silla tranquila");
+  ASSERT_TRUE(rename("rest", {shipped, ""}).has_value());
   EXPECT_EQ(label(here_), shipped);
-  EXPECT_EQ(write([&](store::Tx& tx) { return rename_theme(tx, here_, "nothing", "x", false); }).error().fault, Fault::not_found);
-  EXPECT_EQ(wrong_at(write([&](store::Tx& tx) { return rename_theme(tx, here_, "rest", std::string(61, 'x'), false); }), "label"),
-            "lineage.theme.label_too_long");
+  EXPECT_EQ(label(here_, Language::es), spanish);
+  ASSERT_TRUE(offer("rest", Offering::hidden).has_value());
+  ASSERT_TRUE(offer("rest", Offering::hidden).has_value());
+  EXPECT_EQ(label(here_), shipped + " (hidden)");
+  EXPECT_EQ(label(elsewhere_), shipped);
+  ASSERT_TRUE(offer("rest", Offering::offered).has_value());
+  EXPECT_EQ(label(here_), shipped);
+}
+
+TEST_P(FindingTest, ThemesAreRefusedANameThatIsTooLongOrTakenAndNothingIsKept) {
+  const auto rename = [&](const std::string& code, const ThemeWords& words) { return write([&](store::Tx& tx) { return rename_theme(tx, here_, code, words); }); };
+  EXPECT_EQ(rename("nothing", {"x", "x"}).error().fault, Fault::not_found);
+  EXPECT_EQ(write([&](store::Tx& tx) { return offer_theme(tx, here_, "nothing", Offering::hidden); }).error().fault, Fault::not_found);
+  const auto twice = rename("rest", {" FOOD ", std::string(61, 'x')});
+  EXPECT_EQ(wrong_at(twice, "label_en"), "lineage.theme.label_taken");
+  EXPECT_EQ(wrong_at(twice, "label_es"), "lineage.theme.label_too_long");
+  EXPECT_FALSE(rename("rest", {"A quiet chair", std::string(61, 'x')}).has_value());
+  const auto all = read([&](store::Read& db) { return themes(db, here_, Language::en); }).value();
+  for (const auto& theme : all) EXPECT_EQ(theme.label, theme.shipped);
+}
+
+class OlderThemes : public ::testing::TestWithParam<store::Engine> {};
+KEDGE_ON_BOTH_ENGINES(OlderThemes);
+
+TEST_P(OlderThemes, KeepTheirNamesWhenTheyGetOneByLanguage) {
+  KEDGE_NEEDS_ENGINE(GetParam());
+  setenv("KEDGE_SHARE", KEDGE_SOURCE, 1);
+  const std::span<const store::Migration> stand_in(kStandIn);
+  store::TestDatabase database(GetParam(), store::joined({stand_in, kMigrations.first(1)}));
+  const store::Scope here{Id::random(), Id(), {Role::lead}};
+  const std::string sql = "INSERT INTO theme_label (library_id, code, label, hidden) VALUES (:library, :code, :label, :hidden)";
+  const store::Query<void(Id, std::string, std::string, bool)> label("test.theme_label", sql);
+  ASSERT_TRUE(database->write(here, [&](store::Tx& tx) -> Done {
+    TRY_DONE(tx.run(kSeedLibrary, here.library));
+    TRY_DONE(tx.run(label, here.library, std::string("rest"), std::string("A quiet chair"), false));
+    TRY_DONE(tx.run(label, here.library, std::string("veterans"), std::string(), true));
+    return {};
+  }).has_value());
+  const auto all = store::joined({stand_in, kMigrations});
+  ASSERT_TRUE(database->migrate(all).has_value());
+  for (const auto language : kLanguages) {
+    const auto read = database->read(here, [&](store::Read& db) { return themes(db, here, language); });
+    ASSERT_TRUE(read.has_value());
+    for (const auto& theme : *read) {
+      EXPECT_EQ(theme.label, theme.code == "rest" ? "A quiet chair" : theme.shipped);
+      EXPECT_EQ(theme.hidden, theme.code == "veterans") << theme.code;
+    }
+  }
 }
 
 }  // namespace

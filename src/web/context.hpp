@@ -84,6 +84,7 @@ struct Frame {
   const Context* context = nullptr;
   std::string live_topics = {};   // topics that the page follows, separated by spaces
   bool wide = false;
+  bool bare = false;              // nothing of the library that the reader may be in: for who starts one
 };
 
 class Context {

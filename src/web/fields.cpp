@@ -11,6 +11,11 @@ std::string Field::described_by() const {
   return ids;
 }
 
+bool Field::optional() const {
+  if (kind == FieldKind::select) return !required && !choices.empty() && choices.front().value.empty();
+  return !required;
+}
+
 std::string_view Field::type() const {
   switch (kind) {
     // a day that does not exist would vanish from a date input: what was typed stays in sight
@@ -24,6 +29,7 @@ std::string_view Field::type() const {
     case FieldKind::line:
     case FieldKind::area:
     case FieldKind::select:
+    case FieldKind::suggest:
     case FieldKind::number:  // plain text with digits: a number input changes by scrolling
     case FieldKind::one_time_code: break;
   }
@@ -44,6 +50,7 @@ std::string_view Field::completes() const {
     case FieldKind::number:
     case FieldKind::choice:
     case FieldKind::select:
+    case FieldKind::suggest:
     case FieldKind::check: break;
   }
   return "off";
@@ -53,6 +60,11 @@ Field Field::of(std::vector<Choice> all) && {
   for (auto& choice : all) choice.chosen = choice.value == value;
   choices = std::move(all);
   return std::move(*this);
+}
+
+FieldError overtaken(std::string_view field, std::string now) {
+  if (now.empty()) return {std::string(field), "web.form.overtaken_empty", {}};
+  return {std::string(field), "web.form.overtaken_now", {{"now", std::move(now)}}};
 }
 
 Form::Form(const Context& context, const Error* error) : context_(&context) {

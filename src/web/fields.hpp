@@ -15,7 +15,7 @@
 
 namespace kedge::web {
 
-enum class FieldKind : std::uint8_t { line, area, date, email, phone, password, new_password, number, one_time_code, choice, select, check };
+enum class FieldKind : std::uint8_t { line, area, date, email, phone, password, new_password, number, one_time_code, choice, select, check, suggest };
 
 struct Choice {
   std::string value;
@@ -33,13 +33,15 @@ struct Field {
   std::size_t limit = 0;       // characters; said beside the field. 0: none
   bool required = false;
   std::string autocomplete = {};
-  std::vector<Choice> choices = {};  // of choice and select
+  std::vector<Choice> choices = {};  // of choice, select, and what suggest proposes while one types
 
   [[nodiscard]] std::string id() const { return "f-" + name; }
   [[nodiscard]] std::string help_id() const { return id() + "-help"; }
   [[nodiscard]] std::string limit_id() const { return id() + "-limit"; }
   [[nodiscard]] std::string error_id() const { return id() + "-error"; }
   [[nodiscard]] bool wrong() const { return !error.empty(); }
+  // Whether it may stay empty, which its label says: a select that always has a value may not.
+  [[nodiscard]] bool optional() const;
   // What describes the field, for aria-describedby.
   [[nodiscard]] std::string described_by() const;
   // Type and autocomplete of the input element.
@@ -52,6 +54,11 @@ struct Field {
   // Marks the one whose value this field has.
   [[nodiscard]] Field of(std::vector<Choice> all) &&;
 };
+
+// The same for the same values: what a form carries of what it showed, so that two people don't overwrite each other unseen.
+[[nodiscard]] std::string version_of(const std::vector<std::string>& values);
+// Says at a field what somebody else saved there meanwhile: `now`, in words.
+[[nodiscard]] FieldError overtaken(std::string_view field, std::string now);
 
 class Form {
  public:

@@ -224,7 +224,7 @@ Done Gate::own_form(const Request& request, const Context& context, const Route&
 }
 
 Reply Gate::failed(const Request& request, const Context& context, const Error& error, Privacy privacy) const {
-  const int status = status_of(error.fault);
+  const int status = error.fields.empty() ? status_of(error.fault) : status_of_form(error);
   // an anonymous route leaves no line, not even of a save that failed: it would tell when somebody tried
   if (privacy == Privacy::logged && (status >= 500 || error.fault == Fault::forbidden)) spdlog::warn("{}: {}", error.key, error.detail);
   Reply reply = request.wants_fragment() ? Reply::json(error_json(context.words(), error), status)

@@ -67,7 +67,7 @@ std::vector<std::string> presence(Context& context, std::string_view topic) {
 // POST /presence: "I am here" every half minute while a page is open, "leave" when it goes. Touches the feed only when somebody comes or goes.
 Result<Reply> say_present(const Request& request, Context& context) {
   const auto topic = std::string(request.form.first("topic"));
-  if (!presence_allowed(topic)) return fail_field("topic", "web.field.choice");
+  if (!presence_allowed(topic)) return fail(Fault::invalid, "web.form.broken", "no such topic");
   const bool leaving = request.form.has("leave");
   TRY_DONE(context.write([&](store::Tx& tx) -> Done {
     const auto& scope = context.scope();

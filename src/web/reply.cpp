@@ -78,4 +78,6 @@ int status_of(Fault fault) {
   return 500;
 }
 
+int status_of_form(const Error& error) { return error.fault == Fault::invalid ? 422 : status_of(error.fault); }
+
 }  // namespace kedge::web

@@ -45,5 +45,7 @@ struct Reply {
 
 // The one table from fault to status.
 [[nodiscard]] int status_of(Fault fault);
+// Of a form that comes back, or of a save that names fields: 422 for what was typed wrongly; 400 is for what can't be read at all.
+[[nodiscard]] int status_of_form(const Error& error);
 
 }  // namespace kedge::web

@@ -50,7 +50,7 @@ Result<Reply> form(const Request& request, Context& context) {
   views::problems(out, form);
   views::field(out, form.field(FieldKind::line, "title", "web.nav", "kept").limited(40).needed());
   views::field(out, form.field(FieldKind::password, "secret", "web.nav"));
-  return Reply::html(std::move(out), request.method == "POST" ? 400 : 200);
+  return Reply::html(std::move(out), request.method == "POST" ? 422 : 200);
 }
 
 Result<Reply> broken(const Request& /*request*/, Context& /*context*/) { return fail(Fault::internal, "store.broken_row", "secret detail"); }
@@ -207,7 +207,7 @@ TEST_P(GateTest, BringsAFormBackWithWhatWasTypedButNoPassword) {
   rosa.get("/staff");
   EXPECT_THAT(rosa.get("/form").body, HasSubstr("value=\"kept\""));
   const auto back = rosa.post("/form", {{"title", "<b>typed"}, {"secret", "hunter22"}});
-  EXPECT_EQ(back.status, 400);
+  EXPECT_EQ(back.status, 422);
   EXPECT_THAT(back.body, AllOf(HasSubstr("value=\"&lt;b&gt;typed\""), HasSubstr("href=\"#f-title\""), HasSubstr("aria-invalid=\"true\""),
                                HasSubstr("aria-describedby=\"f-title-error f-title-limit\""), Not(HasSubstr("hunter22")), Not(HasSubstr("kept"))));
   const auto fragment = rosa.post("/things", {{"title", ""}}, {{"kedge-fragment", "1"}});

@@ -142,7 +142,7 @@ TEST_P(GuidePages, AFormThatIsWrongComesBackWithWhatWasTypedAndSavesNothing) {
   const auto before = file();
   const auto page = rosa().post(page_ + "/sections/two/new-prompt?kind=choice",
                                 {{"version", version()}, {"label_en", "How <so>?"}, {"answering", "team"}, {"lines_en", "Only one"}, {"reason_es", "\xc2\xbfPor qu\xc3\xa9?"}});
-  EXPECT_EQ(page.status, web::status_of(Fault::invalid));
+  EXPECT_EQ(page.status, 422);
   EXPECT_THAT(page.body, AllOf(HasSubstr("href=\"#f-lines_en\""), HasSubstr("at least two choices"), HasSubstr("How &lt;so&gt;?"), HasSubstr("Only one"),
                                HasSubstr("\xc2\xbfPor qu\xc3\xa9?"), HasSubstr("value=\"team\" checked")));
   EXPECT_EQ(file(), before);
@@ -229,7 +229,7 @@ TEST_P(GuidePages, ReadersOfAnotherLanguageSeeTheWordsMarkedAsNotTranslated) {
 TEST_P(GuidePages, AFileThatIsWrongNamesItsLinesAndStays) {
   const std::string yaml = "guide: other\nversion: 1\ntitle: {en: A, es: B}\nintroduction: {en: A, es: B}\nsections:\n  - id: one\n    title: {en: A}\n    prompts:\n      - {id: x, kind: riddle, label: {en: A, es: B}}\n";
   auto page = rosa().post("/guides/import", {{"yaml", yaml}});
-  EXPECT_EQ(page.status, web::status_of(Fault::invalid));
+  EXPECT_EQ(page.status, 422);
   EXPECT_THAT(page.body, AllOf(HasSubstr("Line 7: "), HasSubstr("Line 9: "), HasSubstr("riddle"), HasSubstr("href=\"#f-yaml\""), HasSubstr("kind: riddle, label: {en: A, es: B}")));
   page = rosa().post("/guides/import", {{"yaml", "format: 9\nguide: other\n"}});
   EXPECT_THAT(page.body, AllOf(HasSubstr("Line 1: This file is of the format 9."), HasSubstr("guide: other")));
@@ -248,7 +248,7 @@ TEST_P(GuidePages, AFileIsTakenAlongAndComesBackUnchanged) {
   EXPECT_THAT(asked.body, AllOf(HasSubstr("There is a guide of this short name already"), HasSubstr("Who sits where?")));
   EXPECT_EQ(made(rosa().post("/guides/import", {{"yaml", before}, {"decision", "replace"}, {"version", version_of(asked)}})), page_);
   EXPECT_EQ(file(), before);
-  EXPECT_EQ(rosa().post("/guides/import", {{"yaml", before}, {"decision", "beside"}, {"title", "Small"}, {"version", version()}}).status, web::status_of(Fault::invalid));
+  EXPECT_EQ(rosa().post("/guides/import", {{"yaml", before}, {"decision", "beside"}, {"title", "Small"}, {"version", version()}}).status, 422);
   const auto beside = made(rosa().post("/guides/import", {{"yaml", before}, {"decision", "beside"}, {"title", "Small too"}, {"version", version()}}));
   EXPECT_NE(beside, page_);
   EXPECT_THAT(rosa().get(beside + "/guide.yaml").body, AllOf(HasSubstr("small-too"), HasSubstr("Who sits where?")));
@@ -267,7 +267,7 @@ TEST_P(GuidePages, AFileThatLeavesQuestionsOutTakesNoAnswerAway) {
   const auto overtaken = rosa().post("/guides/import", {{"yaml", without}, {"decision", "replace"}, {"version", stale}});
   EXPECT_EQ(overtaken.status, 409);
   EXPECT_THAT(overtaken.body, AllOf(HasSubstr("Somebody else changed this guide"), HasSubstr("one.new")));
-  EXPECT_EQ(rosa().post("/guides/import", {{"yaml", without}, {"version", stale}}).status, web::status_of(Fault::invalid)) << "nothing was decided";
+  EXPECT_EQ(rosa().post("/guides/import", {{"yaml", without}, {"version", stale}}).status, 422) << "nothing was decided";
   made(rosa().post("/guides/import", {{"yaml", without}, {"decision", "replace"}, {"version", version_of(overtaken)}}));
   EXPECT_THAT(rosa().get(workbook + "/sections/one").body, AllOf(HasSubstr(">New<"), Not(HasSubstr("The heron"))));
   made(rosa().post(page_ + "/prompts/one.words/restoration"));
@@ -287,7 +287,7 @@ TEST_P(GuidePages, AGuideAsItCameIsNeitherChangedNorReplaced) {
   const auto yaml = rosa().get(page + "/guide.yaml").body;
   const auto asked = rosa().post("/guides/import", {{"yaml", yaml}});
   EXPECT_THAT(asked.body, AllOf(HasSubstr("stays as it came"), Not(HasSubstr("value=\"replace\""))));
-  EXPECT_EQ(rosa().post("/guides/import", {{"yaml", yaml}, {"decision", "replace"}, {"version", "1"}}).status, web::status_of(Fault::invalid));
+  EXPECT_EQ(rosa().post("/guides/import", {{"yaml", yaml}, {"decision", "replace"}, {"version", "1"}}).status, 422);
   EXPECT_EQ(rosa().get(page + "/guide.yaml").body, yaml);
 }
 

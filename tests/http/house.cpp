@@ -31,6 +31,12 @@ std::string encoded(const FormFields& fields) {
 
 }  // namespace
 
+std::string version_in(const Reply& page) {
+  const std::string mark = "name=\"version\" value=\"";
+  const auto at = page.body.find(mark);
+  return at == std::string::npos ? "" : page.body.substr(at + mark.size(), page.body.find('"', at + mark.size()) - at - mark.size());
+}
+
 std::string header_of(const Reply& reply, std::string_view name) {
   for (const auto& [key, value] : reply.headers)
     if (key == name) return value;

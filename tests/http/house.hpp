@@ -73,7 +73,12 @@ class TestHouse {
   Id library_;
 };
 
+// The smallest PNG that holds together.
+inline constexpr std::string_view kPicture{"\x89PNG\r\n\x1a\n\0\0\0\x0DIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0crc!\0\0\0\x02IDAT\0\xFF" "crc!\0\0\0\0IENDcrc!", 8 + 25 + 14 + 12};
+
 // The value of the first header of this name; empty when missing.
 [[nodiscard]] std::string header_of(const Reply& reply, std::string_view name);
+// The version that the first form of a page carries.
+[[nodiscard]] std::string version_in(const Reply& page);
 
 }  // namespace kedge::web

@@ -21,6 +21,7 @@ using ::testing::StartsWith;
 using web::Browser;
 using web::header_of;
 using web::Reply;
+using web::version_in;
 
 class ThreadPages : public ::testing::TestWithParam<store::Engine> {
  protected:
@@ -40,12 +41,6 @@ class ThreadPages : public ::testing::TestWithParam<store::Engine> {
     return header_of(reply, "Location");
   }
   static std::string id_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
-  // The version that the form of a page carries.
-  static std::string version_of(const Reply& page) {
-    const std::string mark = "name=\"version\" value=\"";
-    const auto at = page.body.find(mark);
-    return at == std::string::npos ? "" : page.body.substr(at + mark.size(), page.body.find('"', at + mark.size()) - at - mark.size());
-  }
   static std::string finding(Browser& rosa, const std::string& statement) {
     rosa.get("/findings/new");
     return made(rosa.post("/findings", {{"statement", statement}, {"theme", "rest"}}));
@@ -83,7 +78,7 @@ TEST_P(ThreadPages, WrongFormsComeBackWithWhatWasTypedAndSaveNothing) {
   auto rosa = house().enter("Rosa", {Role::staff});
   rosa.get("/findings/new");
   auto page = rosa.post("/findings", {{"statement", std::string(501, 'x')}, {"theme", "food"}});
-  EXPECT_EQ(page.status, web::status_of(Fault::invalid));
+  EXPECT_EQ(page.status, 422);
   EXPECT_THAT(page.body, AllOf(HasSubstr("longer than 500 characters"), HasSubstr(std::string(501, 'x')), HasSubstr("href=\"#f-statement\"")));
   page = rosa.post("/actions", {{"step", "Lockers"}, {"status", "started"}, {"owner", ""}, {"due", "2026-02-30"}, {"measure", "fewer bags"}});
   EXPECT_THAT(page.body, AllOf(HasSubstr("href=\"#f-due\""), HasSubstr("fewer bags"), HasSubstr("Lockers")));
@@ -98,13 +93,13 @@ TEST_P(ThreadPages, TwoPeopleAtOneFindingKeepBothTexts) {
   auto rosa = house().enter("Rosa", {Role::staff});
   auto luis = house().enter("Luis", {Role::staff});
   const auto path = finding(rosa, "First.");
-  const auto version = version_of(rosa.get(path));
+  const auto version = version_in(rosa.get(path));
   luis.get(path);
   made(luis.post(path, {{"statement", "By Luis."}, {"theme", "rest"}, {"version", version}}));
   const auto page = rosa.post(path, {{"statement", "By Rosa."}, {"theme", "rest"}, {"version", version}});
   EXPECT_EQ(page.status, 409);
   EXPECT_THAT(page.body, AllOf(HasSubstr("By Luis."), HasSubstr("By Rosa."), HasSubstr("Somebody else changed this")));
-  made(rosa.post(path, {{"statement", "By both."}, {"theme", "rest"}, {"version", version_of(page)}}));
+  made(rosa.post(path, {{"statement", "By both."}, {"theme", "rest"}, {"version", version_in(page)}}));
   EXPECT_THAT(rosa.get(path).body, AllOf(HasSubstr("By both."), HasSubstr("How it read before")));
 }
 
@@ -168,7 +163,7 @@ TEST_P(ThreadPages, AnotherLibrarySeesAndChangesNothing) {
   EXPECT_EQ(mo.get(path).status, 404);
   EXPECT_EQ(mo.post(path + "/dismissal").status, 404);
   EXPECT_EQ(mo.post("/actions", {{"step", "x"}, {"from_kind", "finding"}, {"from_id", id_of(path)}}).status, 404);
-  EXPECT_EQ(mo.post("/actions", {{"step", "x"}, {"owner", "member:" + rosa.member.text()}}).status, web::status_of(Fault::invalid));
+  EXPECT_EQ(mo.post("/actions", {{"step", "x"}, {"owner", "member:" + rosa.member.text()}}).status, 422);
   EXPECT_THAT(rosa.get(path).body, Not(HasSubstr("Open it again")));
 }
 
@@ -179,15 +174,59 @@ TEST_P(ThreadPages, NobodyMakesAFindingOfAPrivateNoteByAForm) {
   EXPECT_EQ(rosa.get("/findings/new?ref_kind=private_note&ref_id=" + rosa.member.text()).status, 404);
 }
 
-TEST_P(ThreadPages, ALeadRenamesAndHidesThemes) {
+TEST_P(ThreadPages, ALeadRenamesAThemeInEachLanguageAndGetsItsNameBack) {
   auto rosa = house().enter("Rosa", {Role::lead});
   const auto path = finding(rosa, "Chairs.");
-  rosa.get("/themes");
-  made(rosa.post("/themes", {{"name_rest", "A quiet chair"}, {"hidden_rest", "yes"}}));
+  rosa.get("/themes/rest");
+  const auto rename = [&](const std::string& english, const std::string& spanish) {
+    return rosa.post("/themes/rest", {{"version", version_in(rosa.get("/themes/rest"))}, {"label_en", english}, {"label_es", spanish}});
+  };
+  made(rename("A quiet chair", "Una silla tranquila"));
+  for (const auto* page : {"/findings", "/findings/new", "/themes", "/themes/rest"}) EXPECT_THAT(rosa.get(page).body, HasSubstr("A quiet chair")) << page;
   EXPECT_THAT(rosa.get(path).body, HasSubstr("A quiet chair"));
-  EXPECT_THAT(rosa.get("/findings/new").body, Not(HasSubstr("A quiet chair")));
+  rosa.set_cookie("kedge_language", "es");
+  EXPECT_THAT(rosa.get(path).body, AllOf(HasSubstr("Una silla tranquila"), Not(HasSubstr("A quiet chair"))));
+  rosa.set_cookie("kedge_language", "en");
+  const auto wrong = rename("Food", std::string(61, 'x'));
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_THAT(wrong.body, AllOf(HasSubstr("id=\"f-label_en-error\""), HasSubstr("id=\"f-label_es-error\""), HasSubstr("value=\"Food\"")));
+  EXPECT_THAT(rosa.get(path).body, HasSubstr("A quiet chair"));
+  made(rosa.post("/themes/rest/shipped"));
+  EXPECT_THAT(rosa.get(path).body, AllOf(HasSubstr("A place to rest"), Not(HasSubstr("A quiet chair"))));
+  EXPECT_EQ(rosa.get("/themes/nothing").status, 404);
+  EXPECT_EQ(rosa.post("/themes/nothing", {{"label_en", "x"}}).status, 404);
+}
+
+TEST_P(ThreadPages, TwoLeadsWhoRenameAThemeAreShownBothNamesAndNoneIsLostUnseen) {
+  auto rosa = house().enter("Rosa", {Role::lead});
+  auto mei = house().enter("Mei", {Role::lead});
+  const auto read = version_in(rosa.get("/themes/rest"));
+  made(mei.post("/themes/rest", {{"version", version_in(mei.get("/themes/rest"))}, {"label_en", "Quiet chairs"}, {"label_es", ""}}));
+  const auto refused = rosa.post("/themes/rest", {{"version", read}, {"label_en", "A bench"}, {"label_es", ""}});
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_THAT(refused.body, AllOf(HasSubstr("id=\"f-label_en-error\""), HasSubstr("meanwhile: Quiet chairs"), HasSubstr("value=\"A bench\""), Not(HasSubstr("id=\"f-label_es-error\""))));
+  EXPECT_THAT(rosa.get("/themes").body, AllOf(HasSubstr("Quiet chairs"), Not(HasSubstr("A bench"))));
+  made(rosa.post("/themes/rest", {{"version", version_in(refused)}, {"label_en", "A bench"}, {"label_es", ""}}));
+  EXPECT_THAT(rosa.get("/themes").body, HasSubstr("A bench"));
+  made(mei.post("/themes/rest", {{"version", read}, {"label_en", "A bench"}, {"label_es", ""}}));  // the same name twice is no quarrel
+}
+
+TEST_P(ThreadPages, AHiddenThemeStaysOnWhatCarriesItAndIsOfferedNoMore) {
+  auto rosa = house().enter("Rosa", {Role::lead});
+  const auto path = finding(rosa, "Chairs.");
+  rosa.get("/themes/rest");
+  made(rosa.post("/themes/rest/hiding"));
+  EXPECT_THAT(rosa.get("/themes/rest").body, HasSubstr("/themes/rest/offering"));  // and the notice takes it back
+  EXPECT_THAT(rosa.get("/findings/new").body, Not(HasSubstr("value=\"rest\"")));
+  EXPECT_THAT(rosa.get(path).body, AllOf(HasSubstr("A place to rest"), HasSubstr("value=\"rest\" selected")));
+  EXPECT_THAT(rosa.get("/findings").body, HasSubstr("value=\"rest\""));  // it can still be looked for
+  made(rosa.post("/themes/rest/offering"));
+  EXPECT_THAT(rosa.get("/findings/new").body, HasSubstr("value=\"rest\""));
   auto luis = house().enter("Luis", {Role::staff});
+  rosa.get("/themes");
   EXPECT_EQ(luis.get("/themes").status, 403);
+  luis.get("/findings/new");
+  for (const auto* forbidden : {"/themes/rest", "/themes/rest/hiding", "/themes/rest/offering", "/themes/rest/shipped"}) EXPECT_EQ(luis.post(forbidden).status, 403) << forbidden;
 }
 
 TEST_P(ThreadPages, LiveListsComeAloneWhenAFragmentIsWanted) {

@@ -15,6 +15,7 @@
 #include "guide/workbook.hpp"
 #include "house.hpp"
 #include "identity/joining.hpp"
+#include "identity/logo.hpp"
 #include "identity/members.hpp"
 #include "lineage/lineage.hpp"
 #include "plan/plan.hpp"
@@ -105,7 +106,7 @@ void Roles::write_workbook() {
   for (const auto* name : {"Bea", "Cleo", "Dora"}) house_->enter(name, {Role::staff});  // enough for a staff care list
   lead_ = house_->scope(rosa, {Role::lead, Role::administrator});
   auto& db = house_->database.db();
-  known_ = {{"section", "anchor"}, {"prompt", "anchor.serve"}, {"item", "training"}, {"number", "1"}, {"member", ana.member.text()}, {"/people/id", ana.member.text()}};
+  known_ = {{"section", "anchor"}, {"prompt", "anchor.serve"}, {"item", "training"}, {"number", "1"}, {"member", ana.member.text()}, {"/people/id", ana.member.text()}, {"/themes/code", "rest"}};
   const auto guide = keep("/guides/id", [&](store::Tx& tx) -> Result<Id> {
     TRY(const auto shipped, guide::adopt_guide(tx, lead_, "social-work-approaches"));
     return guide::copy_guide(tx, lead_, shipped, "Ours");
@@ -157,6 +158,14 @@ void Roles::make_the_rest() {
     contact.name = "Celia";
     return directory::save(tx, lead_, contact);
   });
+  known_["/settings/logo/id"] = keep("/logo/id", [&](store::Tx& tx) -> Result<Id> {
+    TRY_DONE(identity::set_logo(tx, lead_, web::kPicture, "A heron"));
+    TRY(const auto library, identity::library(tx, lead_));
+    return library.logo;
+  });
+  const auto eve = house_->enter("Eve", {Role::staff});
+  known_["left"] = eve.member.text();
+  EXPECT_TRUE(house_->database.db().write(lead_, [&](store::Tx& tx) { return identity::close_member(tx, lead_, eve.member, identity::Trace::name_stays); }).has_value());
   keep("token", [&](store::Tx& tx) { return identity::invite(tx, lead_, {}); });
   keep("/reset/token", [&](store::Tx& tx) { return identity::make_reset_link(tx, lead_, *Id::parse(known_["member"])); });
   const auto open = house_->database.db().read(lead_, [&](store::Read& read) { return identity::invitations(read, lead_); }).value();
@@ -215,6 +224,8 @@ std::map<std::string, std::string> Roles::known_to(web::Browser& browser, std::s
   const std::string_view session = "/account/sessions/";
   if (const auto at = account.find(session); at != std::string::npos) there["/account/sessions/id"] = account.substr(at + session.size(), 36);
   const auto ends = [&](auto... ways) { return (pattern.ends_with(ways) || ...); };
+  if (pattern == "/people/{id}/name") there["/people/id"] = known_["left"];
+  if (pattern == "/settings") there["version"] = web::version_in(browser.get("/settings"));
   if (ends("/lists", "/proposals", "/talk")) there["prompt"] = "care.marks";
   if (ends("{voice}/rows", "{voice}/removal", "{voice}/restoration")) there["prompt"] = "goals.team";
   if (pattern.find("/personal/") != std::string_view::npos) {

@@ -78,7 +78,7 @@ Result<web::Reply> form_page(web::Context& context, const Id& id, const Id& orga
     return {};
   }));
   const web::Frame frame{page.title, "directory", &context};
-  return web::Reply::html(web::render(context.words(), views::contact, page, frame), error == nullptr ? 200 : web::status_of(error->fault));
+  return web::Reply::html(web::render(context.words(), views::contact, page, frame), error == nullptr ? 200 : web::status_of_form(*error));
 }
 
 Result<web::Reply> keep(const web::Request& request, web::Context& context, const Id& id, const Id& organization_id) {

@@ -95,7 +95,7 @@ Result<web::Reply> form_page(web::Context& context, const Id& id, const Error* e
   add_fields(context, kept, page);
   if (error != nullptr && error->fault == Fault::conflict) add_differing(context, kept, page);
   const web::Frame frame{page.title, "directory", &context};
-  return web::Reply::html(web::render(context.words(), views::organization_form, page, frame), error == nullptr ? 200 : web::status_of(error->fault));
+  return web::Reply::html(web::render(context.words(), views::organization_form, page, frame), error == nullptr ? 200 : web::status_of_form(*error));
 }
 
 Result<web::Reply> keep(const web::Request& request, web::Context& context, const Id& id) {

@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "guide/fields.hpp"
 #include "guide/records.hpp"
+#include "web/names.hpp"
 
 namespace kedge::guide {
 namespace {
@@ -189,12 +190,12 @@ std::vector<std::pair<Place, const Written*>> places(const Prompt& prompt, const
 
 store::Kept<Written> kept_written{"workbook", "guide", "answer", "answer_revision", "organization", "contact", "phone", "member"};
 
-Result<Written> read_written(store::Read& db, const store::Scope& scope, const Id& workbook_id) {
+Result<Written> read_written(store::Read& db, const store::Scope& scope, const Id& workbook_id, std::string_view former) {
   Written all;
   TRY(all.book, workbook(db, scope, workbook_id));
   TRY(all.answers, answers(db, scope, workbook_id));
   TRY(all.besides, besides(db, scope, workbook_id));
-  TRY(all.records, records(db, scope));
+  TRY(all.records, records(db, scope, former));
   return all;
 }
 
@@ -232,13 +233,15 @@ web::Url place_url(const Place& place, Voice voice, std::string_view noun) {
 std::string Material::name_of(const Id& member) const {
   for (const auto& one : *written->records.members)
     if (one.id == member) return one.name;
-  return {};
+  return written->records.former;
 }
 
 Result<Material> material(store::Read& db, const web::Context& context, const Id& workbook_id) {
   Material all;
   const auto& scope = context.scope();
-  TRY(all.written, kept_written.of(db, scope, workbook_id.text(), [&](store::Read& read, const store::Scope& library) { return read_written(read, library, workbook_id); }));
+  // in the reader's language: who left may be called "a former colleague" there
+  const auto former = web::former_colleague(context.words());
+  TRY(all.written, kept_written.of(db, scope, workbook_id.text() + " " + former, [&](store::Read& read, const store::Scope& library) { return read_written(read, library, workbook_id, former); }));
   TRY(all.steps, steps_of(db, scope, workbook_id, context.today()));
   const auto key = context.member_key();
   all.locked = !key.has_value();

@@ -240,7 +240,7 @@ struct Material {
   std::vector<PrivateBeside> own_besides;
   Steps steps = Steps::none;
   bool locked = false;
-  [[nodiscard]] std::string name_of(const Id& member) const;
+  [[nodiscard]] std::string name_of(const Id& member) const;  // who left and took the name away is a former colleague
 };
 [[nodiscard]] Result<Material> material(store::Read& db, const web::Context& context, const Id& workbook);
 

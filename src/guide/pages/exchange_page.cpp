@@ -6,6 +6,7 @@
 #include "guide/thread.hpp"
 #include "guide/pages/views/import.hpp"
 #include "guide/pages/views/whole.hpp"
+#include "web/names.hpp"
 
 namespace kedge::guide {
 namespace {
@@ -104,7 +105,7 @@ Result<web::Reply> export_page(const web::Request& request, web::Context& contex
   };
   TRY(auto exported, context.read([&](store::Read& db) -> Result<Exported> {
     TRY(const auto book, workbook(db, context.scope(), id));
-    TRY(auto json, export_workbook(db, context.scope(), id, key ? &*key : nullptr));
+    TRY(auto json, export_workbook(db, context.scope(), id, key ? &*key : nullptr, web::former_colleague(context.words())));
     return Exported{book.title, std::move(json)};
   }));
   return web::Reply::file(std::move(exported.json), "application/json", text::slug(exported.title) + ".json");

@@ -102,7 +102,7 @@ Result<web::Reply> form_reply(web::Context& context, const Ground& ground, const
   const std::string chosen = again != nullptr ? again->line("theme") : ground.theme;
   TRY(const auto themes, context.read([&](store::Read& db) { return lineage::themes(db, context.scope(), context.language()); }));
   for (const auto& theme : themes)
-    if (!theme.hidden || theme.code == chosen) view.themes.push_back({theme.code, theme.label, theme.code == chosen});
+    if (!theme.hidden || (again != nullptr && theme.code == chosen)) view.themes.push_back({theme.code, theme.label, theme.code == chosen});
   if (error != nullptr)
     for (const auto& wrong : error->fields) (wrong.field == "theme" ? view.theme_error : view.error) = context.words().say(wrong);
   const web::Frame frame{std::string(context.words().plain("guide.raise.title")), "workbook", &context};

@@ -12,7 +12,7 @@ Result<web::Reply> page(web::Context& context, const Id& id, const Draw& draw, c
   TRY(const auto kept, context.read([&](store::Read& db) { return own_guide(db, context.scope(), id); }));
   TRY(const auto view, draw(kept, error));
   const web::Frame frame{view.title, "workbook", &context};
-  return web::Reply::html(web::render(context.words(), views::guide_form, view, frame), error == nullptr ? 200 : web::status_of(error->fault));
+  return web::Reply::html(web::render(context.words(), views::guide_form, view, frame), error == nullptr ? 200 : web::status_of_form(*error));
 }
 
 std::string_view language_key(Language language) {

@@ -90,7 +90,7 @@ Result<web::Reply> page(web::Context& context, const Id& id, const Error* error)
   }));
   if (error != nullptr) view.problem = context.words().say(*error);
   const web::Frame frame{view.title.words, "workbook", &context};
-  return web::Reply::html(web::render(context.words(), views::guide_edit, view, frame), error == nullptr ? 200 : web::status_of(error->fault));
+  return web::Reply::html(web::render(context.words(), views::guide_edit, view, frame), error == nullptr ? 200 : web::status_of_form(*error));
 }
 
 using Work = std::function<Result<Guide>(store::Tx&, const LibraryGuide&)>;

@@ -95,12 +95,12 @@ Result<web::Reply> import_guide_page(const web::Request& request, web::Context& 
   if (text::trim(came.yaml).empty()) {
     const Error nothing{Fault::invalid, "guide_edit.import.nothing", {}, {{"yaml", "guide_edit.import.nothing", {}}}, {}};
     came.error = &nothing;
-    return reply(context, came, web::status_of(nothing.fault));
+    return reply(context, came, web::status_of_form(nothing));
   }
   const auto guide = parse_guide(came.yaml, kFile);
   if (!guide) {
     came.error = &guide.error();
-    return reply(context, came, web::status_of(guide.error().fault));
+    return reply(context, came, web::status_of_form(guide.error()));
   }
   const auto where = context.change([&](store::Tx& tx) -> Result<web::Url> {
     TRY(const auto id, take_in(tx, request, context, *guide));
@@ -117,7 +117,7 @@ Result<web::Reply> import_guide_page(const web::Request& request, web::Context& 
   came.error = asked_first ? nullptr : &error;
   came.taken = taken ? &*taken : nullptr;
   came.title = std::string(guide->title.in(context.language()).words);
-  return reply(context, came, web::status_of(error.fault));
+  return reply(context, came, web::status_of_form(error));
 }
 
 }  // namespace kedge::guide

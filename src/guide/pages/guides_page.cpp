@@ -51,7 +51,7 @@ Result<GuidesView> guides_view(store::Read& db, const web::Context& context, con
 Result<web::Reply> page(web::Context& context, const Error* error) {
   TRY(const auto view, context.read([&](store::Read& db) { return guides_view(db, context, error); }));
   const web::Frame frame{std::string(context.words().plain("guide.guides.link")), "workbook", &context};
-  return web::Reply::html(web::render(context.words(), views::guides, view, frame), error == nullptr ? 200 : web::status_of(error->fault));
+  return web::Reply::html(web::render(context.words(), views::guides, view, frame), error == nullptr ? 200 : web::status_of_form(*error));
 }
 
 Result<Id> source_guide(store::Tx& tx, const web::Context& context, std::string_view value) {

@@ -7,6 +7,7 @@
 #include "guide/pages/routes.hpp"
 #include "guide/records.hpp"
 #include "lineage/pages/shown.hpp"
+#include "web/names.hpp"
 
 namespace kedge::guide {
 namespace {
@@ -34,15 +35,16 @@ Result<lineage::Shown> show_answer(web::Context& context, store::Read& db, const
   if (one.voice == Voice::personal && !opens_workbooks(context))
     return lineage::Shown{std::string(context.words().plain("guide.kind.shared.apart.text")), std::string(context.words().plain("guide.kind.shared.apart")), {},
                           book.id.text()};
-  TRY(const auto known, records(db, context.scope()));
+  TRY(const auto known, records(db, context.scope(), web::former_colleague(context.words())));
   lineage::Shown shown;
   shown.text = said_in_full(*prompt, one.place, one.voice, with_names(known, *prompt, one.values), context, kQuotation);
   if (shown.text.empty()) return fail(Fault::not_found, "guide.answer.unknown");  // emptied, or removed by its writer
   if (one.voice == Voice::team) {
     shown.label = std::string(context.words().plain("guide.kind.team"));
   } else {
-    TRY(const auto writer, identity::member(db, context.scope(), one.member));
-    shown.label = context.words().say("guide.kind.shared", locale::arg("name", writer.name));
+    identity::Member writer;  // empty: who left took the name away
+    if (!one.member.empty()) { TRY(writer, identity::member(db, context.scope(), one.member)); }
+    shown.label = context.words().say("guide.kind.shared", locale::arg("name", web::name_of(context.words(), writer)));
   }
   shown.path = path_for(context, book, one.place);
   shown.workbook = book.id.text();

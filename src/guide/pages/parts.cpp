@@ -13,7 +13,7 @@ Done add_actions(store::Read& db, const web::Context& context, const Material& m
     ActionView view;
     view.step = action.step;
     view.url = web::Url::path("/actions/{}", action.id);
-    view.who = material.name_of(action.owner_member);
+    if (!action.owner_member.empty()) view.who = material.name_of(action.owner_member);
     for (const auto& contact : *material.written->records.contacts)
       if (contact.id == action.owner_contact) view.who = contact.name;
     view.due = action.due.empty() ? std::string() : context.words().short_date(action.due);

@@ -38,7 +38,7 @@ Result<ShownValues> shown(const web::Request& request) {
   const auto text = request.form.first("shown");
   if (text.empty()) return ShownValues();
   auto values = values_from(text);
-  if (!values) return fail_field("shown", "web.form.broken");
+  if (!values) return fail(Fault::invalid, "web.form.broken", "shown");
   return ShownValues(*std::move(values));
 }
 

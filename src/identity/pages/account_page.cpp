@@ -1,6 +1,7 @@
 #include "identity/pages/account_page.hpp"
 
 #include "identity/pages/views/account.hpp"
+#include "web/names.hpp"
 
 namespace kedge::identity::pages {
 namespace {
@@ -20,7 +21,8 @@ AccountView::Session session_view(const web::Context& context, const SessionView
 
 std::string in_words(const web::Context& context, const ResetNotice& notice) {
   const auto& words = context.words();
-  const auto name = notice.made_by.empty() ? plain(context, "identity.account.console") : notice.made_by;
+  auto name = notice.made_by.value_or(plain(context, "identity.account.console"));
+  if (name.empty()) name = web::former_colleague(words);
   if (notice.used_on.empty()) return words.say("identity.account.link_made", locale::arg("name", name), locale::arg("made", notice.made_on));
   return words.say("identity.account.link_used", locale::arg("name", name), locale::arg("made", notice.made_on), locale::arg("used", notice.used_on));
 }
@@ -38,8 +40,8 @@ std::vector<web::Field> profile_fields(const web::Form& form, const Member& me) 
 std::vector<web::Field> password_fields(const web::Form& form, const Member& me) {
   std::vector<web::Field> fields;
   if (me.has_password) fields.push_back(form.field(web::FieldKind::password, "current", "identity.field.current_password").needed());
-  else if (me.email.empty()) fields.push_back(form.field(web::FieldKind::email, "own_email", "identity.field.email").needed());
-  fields.push_back(form.field(web::FieldKind::new_password, "password", "identity.field.new_password").needed().helped(plain(form.context(), "identity.field.password.help")));
+  else if (me.email.empty()) fields.push_back(form.field(web::FieldKind::email, "own_email", "identity.field.own_email").needed());
+  fields.push_back(form.field(web::FieldKind::new_password, "password", me.has_password ? locale::Message("identity.field.new_password") : locale::Message("identity.field.first_password")).needed().helped(plain(form.context(), "identity.field.password.help")));
   return fields;
 }
 
@@ -49,6 +51,7 @@ Result<web::Reply> account_reply(web::Context& context, Part part, const Error* 
   const web::Form form(context, wrong);
   AccountView page;
   page.roles = roles_in_words(context, who.member.roles);
+  page.leads = who.member.roles.any({Role::administrator, Role::lead});
   page.locked = who.locked;
   page.keep_first = !who.member.has_password && !who.library.example;
   page.profile = profile_fields(part == Part::profile ? form : fresh, who.member);

@@ -18,6 +18,7 @@ struct AccountView {
   };
   std::string roles;
   std::vector<std::string> told;  // reset links that others made
+  bool leads = false;   // may go to the settings
   bool locked = false;
   bool keep_first = false;        // no password yet: that is the one thing to do
   bool has_code = false;

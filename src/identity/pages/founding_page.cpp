@@ -14,16 +14,20 @@ web::Reply founding_reply(const web::Context& context, const Error* wrong) {
                 .lede = {plain(context, "identity.found.lede")},
                 .notes = {plain(context, "identity.found.note")},
                 .action = web::Url::path("/found"),
-                .button = plain(context, "identity.found.do")};
-  page.fields = {form.field(web::FieldKind::one_time_code, "code", "identity.found.code").needed().helped(plain(context, "identity.found.code.help")),
-                 form.field(web::FieldKind::line, "name", "identity.settings.name").limited(120).needed(),
-                 form.field(web::FieldKind::area, "branches", "identity.settings.branches").helped(plain(context, "identity.settings.branches.help")),
-                 time_zone_field(form, fresh.time_zone),
-                 form.field(web::FieldKind::line, "state", "identity.settings.state").limited(3).helped(plain(context, "identity.settings.state.help")),
-                 form.field(web::FieldKind::line, "lead_name", "identity.found.lead_name").limited(120).needed(),
-                 form.field(web::FieldKind::email, "lead_email", "identity.field.email").needed(),
-                 form.field(web::FieldKind::new_password, "password", "identity.field.new_password").needed().helped(plain(context, "identity.field.password.help"))};
-  page.fields[5].autocomplete = "given-name";
+                .button = plain(context, "identity.found.do"),
+                .more_label = plain(context, "identity.found.more")};
+  page.fields = {form.field(web::FieldKind::line, "name", "identity.settings.name").needed(),
+                 form.field(web::FieldKind::line, "lead_name", "identity.found.lead_name").needed(),
+                 form.field(web::FieldKind::email, "lead_email", "identity.field.own_email").needed(),
+                 form.field(web::FieldKind::new_password, "password", "identity.field.first_password").needed().helped(plain(context, "identity.field.password.help")),
+                 form.field(web::FieldKind::one_time_code, "code", "identity.found.code").needed().helped(plain(context, "identity.found.code.help"))};
+  page.fields[0].autocomplete = "organization";
+  page.fields[1].autocomplete = "given-name";
+  page.more = {form.field(web::FieldKind::area, "branches", "identity.settings.branches").helped(plain(context, "identity.settings.branches.help")),
+               time_zone_field(form, fresh.time_zone, fresh.country),
+               form.field(web::FieldKind::line, "country", "identity.settings.country", fresh.country).needed().helped(plain(context, "identity.settings.country.help")),
+               form.field(web::FieldKind::line, "state", "identity.settings.state").helped(plain(context, "identity.settings.state.help"))};
+  page.bare = true;
   return form_reply(context, page, wrong);
 }
 
@@ -37,13 +41,15 @@ Result<web::Reply> do_found(const web::Request& request, web::Context& context) 
   Founding founding;
   founding.library.name = request.line("name");
   founding.library.language = context.language();
-  founding.library.time_zone = request.line("time_zone");
+  if (!request.line("time_zone").empty()) founding.library.time_zone = time_zone_of_form(request);
+  if (!request.line("country").empty()) founding.library.country = upper_code(request.line("country"));
   founding.library.state = upper_code(request.line("state"));
   founding.branches = lines_of(request.text("branches"));
   founding.lead_name = request.line("lead_name");
   founding.lead_email = request.line("lead_email");
   founding.password = std::string(request.form.first("password"));
-  const auto joined = found_by_code(context.house().db, context.house().keyring, founding, request.line("code"), request.peer);
+  const auto joined = found_by_code(context.house().db, context.house().keyring, founding, request.line("code"), request.peer,
+                                    std::string(request.header("user-agent")));
   if (!joined) {
     if (at_form(joined.error())) return founding_reply(context, &joined.error());
     return fail(joined.error());

@@ -23,10 +23,11 @@ web::Reply name_reply(const web::Request& request, const web::Context& context, 
   const auto& words = context.words();
   FormPage page{.title = words.say("identity.join.into", locale::arg("library", view.library.name)),
                 .lede = {words.say("identity.join.as", locale::arg("role", role_in_words(context, view.role)))},
-                .notes = {plain(context, "identity.join.note"), plain(context, "identity.join.session")},
+                .notes = view.library.example ? std::vector{plain(context, "identity.join.example")}
+                                              : std::vector{plain(context, "identity.join.note"), plain(context, "identity.join.session")},
                 .action = web::Url::path("/join/{}", request.parameter("code")),
                 .button = plain(context, "identity.join.do")};
-  page.fields = {form.field(web::FieldKind::line, "name", "identity.field.first_name").limited(120).needed()};
+  page.fields = {form.field(web::FieldKind::line, "name", "identity.field.first_name").needed()};
   page.fields[0].autocomplete = "given-name";
   return unreferred(form_reply(context, page, wrong));
 }
@@ -44,9 +45,9 @@ web::Reply invitation_reply(const web::Request& request, const web::Context& con
                 .notes = {plain(context, "identity.invitation.note")},
                 .action = web::Url::path("/invitation/{}", request.parameter("token")),
                 .button = plain(context, "identity.join.do")};
-  page.fields = {form.field(web::FieldKind::line, "name", "identity.field.name").limited(120).needed(),
-                 form.field(web::FieldKind::email, "email", "identity.field.email", view.email).needed(),
-                 form.field(web::FieldKind::new_password, "password", "identity.field.new_password").needed().helped(plain(context, "identity.field.password.help")),
+  page.fields = {form.field(web::FieldKind::line, "name", "identity.field.name").needed(),
+                 form.field(web::FieldKind::email, "email", "identity.field.own_email", view.email).needed(),
+                 form.field(web::FieldKind::new_password, "password", "identity.field.first_password").needed().helped(plain(context, "identity.field.password.help")),
                  language_field(form, context.language())};
   page.fields[0].autocomplete = "name";
   return unreferred(form_reply(context, page, wrong));
@@ -80,7 +81,9 @@ Result<web::Reply> do_join_by(const web::Request& request, web::Context& context
   const auto joined = join(house.db, house.keyring, joining);
   if (joined) {
     let_in(context, joined->session);
-    context.say_next("identity.join.done", {{"name", joining.name}});
+    const store::Scope scope{joined->session.library, joined->session.member, {}};
+    const auto into = house.db.read(scope, [&](store::Read& db) { return library(db, scope); });
+    context.say_next(into && into->example ? "identity.join.done_example" : "identity.join.done", {{"name", joining.name}});
     return unreferred(web::Reply::see_other(web::Url::path("/")));
   }
   const auto view = view_join(house.db, house.keyring, joining.code, request.peer);

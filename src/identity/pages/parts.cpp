@@ -1,5 +1,8 @@
 #include "identity/pages/parts.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "identity/pages/views/form_page.hpp"
 #include "identity/pages/views/shown_once.hpp"
 
@@ -32,11 +35,18 @@ bool at_form(const Error& error) {
   return false;
 }
 
-int status_at_form(const Error* wrong) { return wrong == nullptr ? 200 : web::status_of(wrong->fault == Fault::not_found ? Fault::invalid : wrong->fault); }
+int status_at_form(const Error* wrong) {
+  if (wrong == nullptr) return 200;
+  return wrong->fault == Fault::not_found ? 422 : web::status_of_form(*wrong);  // a code that nobody knows is what was typed wrongly
+}
+
+bool FormPage::opened() const { return std::ranges::any_of(more, &web::Field::wrong); }
 
 web::Reply form_reply(const web::Context& context, const FormPage& page, const Error* wrong) {
   const web::Form form(context, wrong);
-  return web::Reply::html(web::render(context.words(), views::form_page, page, form, frame_of(context, page.title)), status_at_form(wrong));
+  auto frame = frame_of(context, page.title);
+  frame.bare = page.bare;
+  return web::Reply::html(web::render(context.words(), views::form_page, page, form, frame), status_at_form(wrong));
 }
 
 web::Reply shown_once_reply(const web::Context& context, const ShownOnce& page) {
@@ -66,6 +76,11 @@ std::string role_in_words(const web::Context& context, Role role) {
   return {};
 }
 
+std::string as_label(std::string words) {
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  return words;
+}
+
 constexpr std::array kRoles{Role::administrator, Role::lead, Role::staff, Role::intern, Role::board, Role::trainer};
 
 std::string roles_in_words(const web::Context& context, Roles roles) {
@@ -81,6 +96,7 @@ std::vector<web::Field> role_checks(const web::Form& form, Roles now, Offer offe
     if (role == Role::administrator && offer == Offer::but_administrator) continue;
     const auto code = std::string(code_of(role));
     auto field = form.field(web::FieldKind::check, "role-" + code, "identity.role." + code, now.has(role) ? "yes" : "");
+    field.label = as_label(std::move(field.label));
     fields.push_back(std::move(field).helped(plain(form.context(), "identity.role." + code + ".help")));
   }
   return fields;

@@ -32,6 +32,11 @@ struct FormPage {
   std::vector<Hidden> hidden = {};
   std::vector<Link> links = {};
   Weight weight = Weight::plain;
+  std::string more_label = {};
+  std::vector<web::Field> more = {};    // folded away until one of them is wrong
+  bool bare = false;                    // without the head of the library that the reader may be in
+
+  [[nodiscard]] bool opened() const;
 };
 // `wrong`, when given, is what the form came back with.
 [[nodiscard]] web::Reply form_reply(const web::Context& context, const FormPage& page, const Error* wrong = nullptr);
@@ -45,7 +50,7 @@ struct ShownOnce {
   std::vector<std::string> lede = {};
   std::string whose = {};
   std::string secret;
-  std::string address = {};
+  bool is_address = false;         // the secret is one to send, not a code to read aloud
   std::string picture = {};        // what the code image says; empty: none
   std::string picture_label = {};
   std::vector<std::string> notes = {};
@@ -59,6 +64,8 @@ struct ShownOnce {
 [[nodiscard]] web::Frame frame_of(const web::Context& context, std::string title, std::string_view place = "people");
 // "director or facilitator, staff".
 [[nodiscard]] std::string roles_in_words(const web::Context& context, Roles roles);
+// With a capital: as it stands alone, at a check or in a list of choices.
+[[nodiscard]] std::string as_label(std::string words);
 [[nodiscard]] std::string role_in_words(const web::Context& context, Role role);
 // One check a role, named role-<code>; administrator only when `all`.
 enum class Offer : std::uint8_t { all, but_administrator };

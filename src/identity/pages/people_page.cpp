@@ -10,7 +10,7 @@ constexpr Roles kLeads{Role::administrator, Role::lead};
 
 web::Field role_select(const web::Form& form, std::string_view name, std::initializer_list<Role> roles) {
   std::vector<web::Choice> choices;
-  for (const auto role : roles) choices.push_back({std::string(code_of(role)), role_in_words(form.context(), role)});
+  for (const auto role : roles) choices.push_back({std::string(code_of(role)), as_label(role_in_words(form.context(), role))});
   return form.field(web::FieldKind::select, name, "identity.field.role", std::string(code_of(*roles.begin()))).of(std::move(choices));
 }
 
@@ -20,6 +20,7 @@ void add_ways_in(PeopleView& page, const web::Form& form, bool administers) {
                      administers ? role_select(form, "role", {Role::staff, Role::lead, Role::intern, Role::board, Role::trainer, Role::administrator})
                                  : role_select(form, "role", {Role::staff, Role::lead, Role::intern, Role::board, Role::trainer})};
   page.invitation[0].autocomplete = "off";
+  page.roles = role_checks(web::Form(form.context()), {}, administers ? Offer::all : Offer::but_administrator);
 }
 
 PeopleView::Open open_view(const web::Context& context, const Invitation& one) {
@@ -40,6 +41,9 @@ Result<web::Reply> people_reply(web::Context& context, const Error* wrong) {
       page.people.push_back({one.name, one.job, roles_in_words(context, one.roles), one.has_password, one.id == context.scope().actor,
                              web::Url::path("/people/{}", one.id)});
     if (!page.leads) return {};
+    TRY(const auto everyone, everybody(db, context.scope()));
+    for (const auto& one : *everyone)
+      if (one.standing == Standing::left && !one.name.empty()) page.former.push_back({one.name, web::Url::path("/people/{}/name", one.id)});
     TRY(const auto open, invitations(db, context.scope()));
     for (const auto& one : open) page.open.push_back(open_view(context, one));
     return {};
@@ -87,6 +91,7 @@ Result<web::Reply> invite_by_link(const web::Request& request, web::Context& con
                  .lede = {plain(context, "identity.people.link_how")},
                  .whose = invitation.email,
                  .secret = whole_address(context, web::Url::path("/invitation/{}", *token)),
+                 .is_address = true,
                  .next = {web::Url::path("/people"), plain(context, "identity.people.back")}};
   page.notes = {plain(context, "identity.people.link_once")};
   return shown_once_reply(context, page);

@@ -9,6 +9,10 @@
 namespace kedge::identity::pages {
 
 struct PeopleView {
+  struct Former {
+    std::string name;
+    web::Url forget;
+  };
   struct Person {
     std::string name;
     std::string job;
@@ -26,7 +30,9 @@ struct PeopleView {
   bool leads = false;
   web::Field code_role;
   std::vector<web::Field> invitation;
+  std::vector<web::Field> roles;  // label and help of each, to be read
   std::vector<Open> open;
+  std::vector<Former> former;  // who left and is still named; for those who lead
 };
 struct PersonView {
   std::string name;
@@ -48,5 +54,7 @@ struct PersonView {
 [[nodiscard]] Result<web::Reply> make_reset(const web::Request& request, web::Context& context);
 [[nodiscard]] Result<web::Reply> show_close(const web::Request& request, web::Context& context);
 [[nodiscard]] Result<web::Reply> do_close(const web::Request& request, web::Context& context);
+[[nodiscard]] Result<web::Reply> show_forget(const web::Request& request, web::Context& context);
+[[nodiscard]] Result<web::Reply> do_forget(const web::Request& request, web::Context& context);
 
 }  // namespace kedge::identity::pages

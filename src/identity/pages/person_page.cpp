@@ -36,9 +36,18 @@ web::Reply close_reply(const web::Context& context, const Member& one, const Err
                 .notes = {plain(context, "identity.leave.final")},
                 .action = web::Url::path("/people/{}/close", one.id),
                 .button = words.say("identity.person.close_do", locale::arg("name", one.name))};
+  page.fields = {form.field(web::FieldKind::check, "name_goes", "identity.close.name_goes").helped(plain(context, "identity.leave.name_goes.help"))};
   page.links = {{web::Url::path("/people/{}", one.id), plain(context, "identity.back")}};
   page.weight = Weight::removes;
   return form_reply(context, page, wrong);
+}
+
+// Somebody who has left and is still named.
+Result<Member> former(const web::Request& request, web::Context& context) {
+  TRY(const auto id, request.id("id"));
+  TRY(auto found, context.read([&](store::Read& db) { return member(db, context.scope(), id); }));
+  if (found.standing == Standing::active || found.name.empty()) return fail(Fault::not_found, "identity.member.active");
+  return found;
 }
 
 }  // namespace
@@ -75,6 +84,7 @@ Result<web::Reply> make_reset(const web::Request& request, web::Context& context
                  .lede = {plain(context, "identity.person.link_how")},
                  .whose = one.name,
                  .secret = whole_address(context, web::Url::path("/reset/{}", token)),
+                 .is_address = true,
                  .next = {web::Url::path("/people"), plain(context, "identity.people.back")}};
   page.notes = {plain(context, "identity.person.link_once"), plain(context, "identity.person.link_told")};
   return shown_once_reply(context, page);
@@ -89,12 +99,34 @@ Result<web::Reply> show_close(const web::Request& request, web::Context& context
 // POST /people/{id}/close
 Result<web::Reply> do_close(const web::Request& request, web::Context& context) {
   TRY(const auto one, person(request, context));
-  const auto done = close_everywhere(context, one.id, Trace::name_stays);
+  const auto done = close_everywhere(context, one.id, request.form.has("name_goes") ? Trace::name_goes : Trace::name_stays);
   if (!done) {
     if (at_form(done.error())) return close_reply(context, one, &done.error());
     return fail(done.error());
   }
   context.say_next("identity.close.done", {{"name", one.name}});
+  return web::Reply::see_other(web::Url::path("/people"));
+}
+
+// GET /people/{id}/name
+Result<web::Reply> show_forget(const web::Request& request, web::Context& context) {
+  TRY(const auto one, former(request, context));
+  const auto& words = context.words();
+  FormPage page{.title = words.say("identity.people.forget", locale::arg("name", one.name)),
+                .lede = {plain(context, "identity.leave.name_goes.help"), plain(context, "identity.forget.lede")},
+                .notes = {plain(context, "identity.leave.final")},
+                .action = web::Url::path("/people/{}/name", one.id),
+                .button = plain(context, "identity.forget.do")};
+  page.links = {{web::Url::path("/people"), plain(context, "identity.people.back")}};
+  page.weight = Weight::removes;
+  return form_reply(context, page);
+}
+
+// POST /people/{id}/name: takes it off the shared work
+Result<web::Reply> do_forget(const web::Request& request, web::Context& context) {
+  TRY(const auto one, former(request, context));
+  TRY_DONE(context.write([&](store::Tx& tx) { return forget_name(tx, context.scope(), one.id); }));
+  context.say_next("identity.forget.done");
   return web::Reply::see_other(web::Url::path("/people"));
 }
 

@@ -5,6 +5,7 @@
 #include "identity/pages/account_page.hpp"
 #include "identity/pages/founding_page.hpp"
 #include "identity/pages/joining_page.hpp"
+#include "identity/pages/logo_page.hpp"
 #include "identity/pages/people_page.hpp"
 #include "identity/pages/recovery_page.hpp"
 #include "identity/pages/settings_page.hpp"
@@ -56,8 +57,15 @@ constexpr std::array kTable{
     Route{"POST", "/people/{id}/reset-link", Access::administrator, make_reset},
     Route{"GET", "/people/{id}/close", Access::lead, show_close},
     Route{"POST", "/people/{id}/close", Access::lead, do_close},
+    Route{"GET", "/people/{id}/name", Access::lead, show_forget},
+    Route{"POST", "/people/{id}/name", Access::lead, do_forget},
     Route{"GET", "/settings", Access::lead, show_settings},
     Route{"POST", "/settings", Access::lead, save_settings},
+    Route{"GET", "/settings/logo", Access::lead, show_logo},
+    Route{"POST", "/settings/logo", Access::lead, save_logo},
+    Route{"POST", "/settings/logo/removal", Access::lead, remove_logo_page},
+    Route{"POST", "/settings/logo/{id}/restoration", Access::lead, restore_logo_page},
+    Route{"GET", "/logo/{id}", Access::member, logo_file},
 };
 
 }  // namespace

@@ -1,21 +1,15 @@
 #include "identity/pages/settings_page.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "core/text.hpp"
+#include "core/zones.hpp"
 #include "identity/pages/parts.hpp"
+#include "web/meanwhile.hpp"
 
 namespace kedge::identity::pages {
 namespace {
-
-// What is offered; a library elsewhere types its zone, as others are kept.
-constexpr std::array<std::string_view, 22> kZones{
-    "America/New_York",  "America/Chicago",    "America/Denver",      "America/Phoenix",     "America/Los_Angeles", "America/Anchorage",
-    "Pacific/Honolulu",  "America/Puerto_Rico", "America/Halifax",     "America/St_Johns",    "America/Toronto",     "America/Winnipeg",
-    "America/Edmonton",  "America/Vancouver",  "America/Mexico_City", "America/Bogota",      "America/Santiago",    "America/Argentina/Buenos_Aires",
-    "Europe/London",     "Europe/Madrid",      "Europe/Berlin",       "Australia/Sydney"};
 
 std::vector<web::Choice> month_choices(const web::Context& context) {
   std::vector<web::Choice> choices;
@@ -26,51 +20,148 @@ std::vector<web::Choice> month_choices(const web::Context& context) {
   return choices;
 }
 
+// 0, which no setting may be, where it is not a number and nothing else.
 std::int64_t number(std::string_view text) {
   std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  return read.ec == std::errc() && read.ptr == text.data() + text.size() ? value : 0;
 }
 
-std::string in_lines(const std::vector<Branch>& branches) {
-  std::string lines;
-  for (const auto& branch : branches) lines += (lines.empty() ? "" : "\n") + branch.name;
+std::vector<std::string> cleaned(std::vector<std::string> lines) {
+  for (auto& line : lines) line = text::clean_line(line);
+  std::erase(lines, std::string());
   return lines;
 }
 
-Result<web::Reply> settings_reply(web::Context& context, const Error* wrong) {
+std::string in_lines(const std::vector<std::string>& names) {
+  std::string lines;
+  for (const auto& name : names) lines += (lines.empty() ? "" : "\n") + name;
+  return lines;
+}
+
+struct Setting {
+  std::string_view field;
+  std::string value;  // as the form holds it
+  std::string words;  // as it is said
+};
+std::vector<Setting> settings(const web::Context& context, const Library& library, const std::vector<std::string>& branch_names) {
+  const auto month = std::to_string(library.fiscal_month);
+  const bool is_month = library.fiscal_month >= 1 && library.fiscal_month <= 12;
+  const auto language = std::string(code(library.language));
+  return {{"name", library.name, library.name},
+          {"branches", in_lines(branch_names), context.words().list(branch_names)},
+          {"language", language, plain(context, "web.language." + language)},
+          {"time_zone", library.time_zone, library.time_zone},
+          {"country", library.country, library.country},
+          {"state", library.state, library.state},
+          {"fiscal_month", month, is_month ? plain(context, "identity.month." + month) : month},
+          {"threshold", std::to_string(library.threshold), std::to_string(library.threshold)}};
+}
+
+std::vector<std::string> names_of(const std::vector<Branch>& all) {
+  std::vector<std::string> names;
+  for (const auto& branch : all) names.push_back(branch.name);
+  return names;
+}
+
+std::vector<std::string> values_of(const std::vector<Setting>& all) {
+  std::vector<std::string> values;
+  for (const auto& setting : all) values.push_back(setting.value);
+  return values;
+}
+
+Library library_of(Library library, const std::vector<std::string>& values) {
+  library.name = values[0];
+  library.language = language_of(values[2]).value_or(library.language);
+  library.time_zone = values[3];
+  library.country = values[4];
+  library.state = values[5];
+  library.fiscal_month = number(values[6]);
+  library.threshold = number(values[7]);
+  return library;
+}
+
+std::vector<std::string> typed_values(const web::Request& request, const web::Context& context) {
+  auto library = context.library();
+  library.name = request.line("name");
+  library.language = language_of_form(request, library.language);
+  library.time_zone = time_zone_of_form(request);
+  library.country = upper_code(request.line("country"));
+  library.state = upper_code(request.line("state"));
+  library.fiscal_month = number(request.line("fiscal_month"));
+  library.threshold = number(request.line("threshold"));
+  return values_of(settings(context, library, cleaned(lines_of(request.text("branches")))));
+}
+
+Done save(store::Tx& tx, const web::Context& context, const std::vector<std::string>& typed, web::Seen& seen) {
+  TRY(const auto kept, library(tx, context.scope()));
+  TRY(const auto named, branches(tx, context.scope()));
+  const auto now = settings(context, kept, names_of(named));
+  const auto merged = web::merge(context.request().form.first("version"), values_of(now), typed);
+  if (!merged.differing.empty()) {
+    seen = web::seen_now(merged, values_of(now));
+    Error error{Fault::conflict, "web.form.overtaken", {}, {}, {}};
+    for (const auto at : merged.differing) error.fields.push_back(web::overtaken(now[at].field, now[at].words));
+    return fail(std::move(error));
+  }
+  const auto saved = save_library(tx, context.scope(), library_of(kept, merged.values));
+  const auto branched = save_branches(tx, context.scope(), lines_of(merged.values[1]));
+  if (saved && branched) return {};
+  if (saved || branched) return fail(saved ? branched.error() : saved.error());
+  auto both = saved.error();
+  both.fields.insert(both.fields.end(), branched.error().fields.begin(), branched.error().fields.end());
+  return fail(std::move(both));
+}
+
+Result<web::Reply> settings_reply(web::Context& context, const Error* wrong, web::Seen seen) {
   const web::Form form(context, wrong);
-  const auto& now = context.library();
-  TRY(const auto named, context.read([&](store::Read& db) { return branches(db, context.scope()); }));
+  Library now;
+  std::vector<Branch> named;
+  TRY_DONE(context.read([&](store::Read& db) -> Done {
+    TRY(now, library(db, context.scope()));
+    TRY(named, branches(db, context.scope()));
+    return {};
+  }));
+  if (seen.version.empty()) seen.version = web::version_of(values_of(settings(context, now, names_of(named))));
   FormPage page{.title = plain(context, "identity.settings.title"),
                 .lede = {plain(context, "identity.settings.lede")},
                 .action = web::Url::path("/settings"),
-                .button = plain(context, "identity.save")};
+                .button = plain(context, "identity.save"),
+                .hidden = {{"version", seen.version}}};
   page.fields = {form.field(web::FieldKind::line, "name", "identity.settings.name", now.name).limited(120).needed(),
-                 form.field(web::FieldKind::area, "branches", "identity.settings.branches", in_lines(named)).helped(plain(context, "identity.settings.branches.help")),
+                 form.field(web::FieldKind::area, "branches", "identity.settings.branches", in_lines(names_of(named))).helped(plain(context, "identity.settings.branches.help")),
                  language_field(form, now.language).helped(plain(context, "identity.settings.language.help")),
-                 time_zone_field(form, now.time_zone),
-                 form.field(web::FieldKind::line, "country", "identity.settings.country", now.country).limited(2).needed().helped(plain(context, "identity.settings.country.help")),
-                 form.field(web::FieldKind::line, "state", "identity.settings.state", now.state).limited(3).helped(plain(context, "identity.settings.state.help")),
+                 time_zone_field(form, now.time_zone, now.country),
+                 form.field(web::FieldKind::line, "country", "identity.settings.country", now.country).needed().helped(plain(context, "identity.settings.country.help")),
+                 form.field(web::FieldKind::line, "state", "identity.settings.state", now.state).helped(plain(context, "identity.settings.state.help")),
                  form.field(web::FieldKind::select, "fiscal_month", "identity.settings.fiscal_month", std::to_string(now.fiscal_month)).of(month_choices(context)),
                  form.field(web::FieldKind::number, "threshold", "identity.settings.threshold", std::to_string(now.threshold)).needed().helped(plain(context, "identity.settings.threshold.help"))};
-  page.links = {{web::Url::path("/people"), plain(context, "identity.people.back")}};
+  web::show_taken(seen, page.fields);
+  page.links = {{web::Url::path("/settings/logo"), plain(context, "identity.logo.title")},
+                {web::Url::path("/themes"), plain(context, "identity.settings.themes")},
+                {web::Url::path("/people"), plain(context, "identity.people.back")}};
   if (now.example) page.links.push_back({web::Url::path("/example/erase"), plain(context, "identity.erase.title")});
   return form_reply(context, page, wrong);
 }
 
 }  // namespace
 
-web::Field time_zone_field(const web::Form& form, const std::string& now) {
-  auto field = form.field(web::FieldKind::select, "time_zone", "identity.settings.time_zone", now);
-  std::vector<web::Choice> choices;
-  if (!field.value.empty() && std::find(kZones.begin(), kZones.end(), field.value) == kZones.end() && is_time_zone(field.value)) choices.push_back({field.value, field.value});
-  for (const auto zone : kZones) {
-    std::string label(zone);
-    std::replace(label.begin(), label.end(), '_', ' ');
-    choices.push_back({std::string(zone), std::move(label)});
+web::Field time_zone_field(const web::Form& form, const std::string& now, std::string_view country) {
+  std::vector<web::Choice> zones;
+  for (const auto& zone : time_zones(country)) {
+    auto label = zone;
+    std::ranges::replace(label, '_', ' ');
+    zones.push_back({zone, std::move(label)});
   }
-  return std::move(field).of(std::move(choices));
+  return form.field(web::FieldKind::suggest, "time_zone", "identity.settings.time_zone", now)
+      .of(std::move(zones))
+      .helped(plain(form.context(), "identity.settings.time_zone.help"))
+      .needed();
+}
+
+std::string time_zone_of_form(const web::Request& request) {
+  const auto typed = request.line("time_zone");
+  return time_zone_named(typed).value_or(typed);
 }
 
 std::vector<std::string> lines_of(std::string_view text) {
@@ -90,25 +181,18 @@ std::string upper_code(std::string text) {
 }
 
 // GET /settings
-Result<web::Reply> show_settings(const web::Request& /*request*/, web::Context& context) { return settings_reply(context, nullptr); }
+Result<web::Reply> show_settings(const web::Request& /*request*/, web::Context& context) { return settings_reply(context, nullptr, {}); }
 
 // POST /settings
 Result<web::Reply> save_settings(const web::Request& request, web::Context& context) {
-  auto library = context.library();
-  library.name = request.line("name");
-  library.language = language_of_form(request, library.language);
-  library.time_zone = request.line("time_zone");
-  library.country = upper_code(request.line("country"));
-  library.state = upper_code(request.line("state"));
-  library.fiscal_month = number(request.line("fiscal_month"));
-  library.threshold = number(request.line("threshold"));
+  const auto typed = typed_values(request, context);
+  web::Seen seen{std::string(request.form.first("version")), {}};
   const auto where = context.change([&](store::Tx& tx) -> Result<web::Url> {
-    TRY_DONE(save_library(tx, context.scope(), library));
-    TRY_DONE(save_branches(tx, context.scope(), lines_of(request.text("branches"))));
+    TRY_DONE(save(tx, context, typed, seen));
     return web::Url::path("/settings");
   });
   if (!where) {
-    if (at_form(where.error())) return settings_reply(context, &where.error());
+    if (at_form(where.error())) return settings_reply(context, &where.error(), std::move(seen));
     return fail(where.error());
   }
   context.say_next("identity.settings.saved");

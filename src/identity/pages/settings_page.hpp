@@ -9,7 +9,10 @@
 
 namespace kedge::identity::pages {
 
-[[nodiscard]] web::Field time_zone_field(const web::Form& form, const std::string& now);
+// Typed, with the zones of places proposed, those of `country` first.
+[[nodiscard]] web::Field time_zone_field(const web::Form& form, const std::string& now, std::string_view country);
+// The zone that was meant; what was typed when none was.
+[[nodiscard]] std::string time_zone_of_form(const web::Request& request);
 [[nodiscard]] std::vector<std::string> lines_of(std::string_view text);
 [[nodiscard]] std::string upper_code(std::string text);  // "il" as typed is IL
 

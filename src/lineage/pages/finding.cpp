@@ -4,6 +4,7 @@
 
 #include "lineage/pages/raising.hpp"
 #include "lineage/pages/views/finding.hpp"
+#include "web/names.hpp"
 
 namespace kedge::lineage::pages {
 namespace {
@@ -14,7 +15,7 @@ Result<std::string> raised_words(store::Read& db, const web::Context& context, c
   std::string who(finding.voice == Voice::unnamed ? words.plain("lineage.by.unnamed") : words.plain("lineage.by.team"));
   if (!finding.by.empty()) {
     TRY(const auto member, identity::member(db, context.scope(), finding.by));
-    who = member.name;
+    who = web::name_of(words, member);
   }
   const auto day = Date::at(finding.opened_ms, context.library().time_zone);
   return words.say("lineage.finding.raised", locale::arg("date", day), locale::arg("who", who));
@@ -83,7 +84,7 @@ Result<web::Reply> reply(web::Context& context, const Id& id, const Error* error
   if (const auto removed = Id::parse(context.request().query.first("removed")); removed && page.may_change)
     page.restoration = web::Url::path("/findings/{}/evidence/{}/restoration", id, *removed);
   const web::Frame frame{page.finding.statement, "findings", &context, "finding/" + id.text()};
-  const int status = error == nullptr ? 200 : web::status_of(error->fault);
+  const int status = error == nullptr ? 200 : web::status_of_form(*error);
   return web::Reply::html(web::render(context.words(), views::finding, page, frame), status);
 }
 

@@ -62,13 +62,15 @@ Result<FindingsPage> load(store::Read& db, web::Context& context, const std::str
   std::map<std::string_view, std::string_view> label;
   for (const auto& one : names) label[one.code] = one.label;
   page.rows.reserve(all->size());
+  std::set<std::string> in_use;  // a theme that is no longer offered can still be looked for
   for (const auto& one : *all) {
+    in_use.insert(one.theme);
     if ((!theme.empty() && one.theme != theme) || (!state.empty() && code_of(one.state) != state)) continue;
     page.rows.push_back({one.id, web::Url::path("/findings/{}", one.id), one.statement, std::string(label[one.theme]), one.state,
                          std::string(words.plain("lineage.state." + std::string(code_of(one.state)))), at(counts->grounds, one.id), at(counts->actions, one.id)});
   }
   const web::Form form(context);
-  TRY(auto choices, theme_choices(context, db, theme));
+  TRY(auto choices, theme_choices(context, db, theme, in_use));
   choices.front().label = words.plain("lineage.filter.every_theme");
   page.theme = form.field(web::FieldKind::select, "theme", "lineage.theme.label", theme).needed().of(std::move(choices));
   page.state = form.field(web::FieldKind::select, "state", "lineage.filter.state", state).needed().of(state_choices(words));

@@ -39,16 +39,17 @@ Result<web::Reply> page(web::Context& context, const Typed& typed, const Error* 
     return {};
   }));
   const web::Frame frame{std::string(context.words().plain("lineage.raise.title")), "findings", &context};
-  return web::Reply::html(web::render(context.words(), views::raising, view, frame), error == nullptr ? 200 : web::status_of(error->fault));
+  return web::Reply::html(web::render(context.words(), views::raising, view, frame), error == nullptr ? 200 : web::status_of_form(*error));
 }
 
 }  // namespace
 
-Result<std::vector<web::Choice>> theme_choices(web::Context& context, store::Read& db, std::string_view chosen) {
+Result<std::vector<web::Choice>> theme_choices(web::Context& context, store::Read& db, std::string_view chosen,
+                                               const std::set<std::string>& in_use) {
   TRY(const auto all, themes(db, context.scope(), context.language()));
   std::vector<web::Choice> choices{{"", std::string(context.words().plain("lineage.theme.none")), chosen.empty()}};
   for (const auto& theme : all)
-    if (!theme.hidden || theme.code == chosen) choices.push_back({theme.code, theme.label, theme.code == chosen});
+    if (!theme.hidden || theme.code == chosen || in_use.contains(theme.code)) choices.push_back({theme.code, theme.label, theme.code == chosen});
   return choices;
 }
 

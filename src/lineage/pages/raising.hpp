@@ -1,6 +1,7 @@
 // lineage pages: POST /findings and the form for it that any page can show.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,8 +23,10 @@ struct RaiseForm {
 // A form for something that is shown on the page. `statement` is what stands in it to begin with.
 [[nodiscard]] Result<RaiseForm> raise_form(web::Context& context, store::Read& db, const Ref& ref, std::string_view statement = {},
                                            std::string_view theme = {}, const web::Url& next = {});
-// The themes to choose from, as this library names them, after "no theme"; a hidden one only where it is chosen.
-[[nodiscard]] Result<std::vector<web::Choice>> theme_choices(web::Context& context, store::Read& db, std::string_view chosen);
+// The themes to choose from, as this library names them, after "no theme"; a hidden one only where it is chosen, or
+// among those that are `in_use`.
+[[nodiscard]] Result<std::vector<web::Choice>> theme_choices(web::Context& context, store::Read& db, std::string_view chosen,
+                                                             const std::set<std::string>& in_use = {});
 
 struct RaisingPage {
   web::Form form;

@@ -21,7 +21,11 @@ constexpr web::Route kAll[] = {
     {"POST", "/findings/{id}/evidence/{evidence}/removal", Access::staff, remove_evidence},
     {"POST", "/findings/{id}/evidence/{evidence}/restoration", Access::staff, restore_evidence},
     {"GET", "/themes", Access::lead, list_themes},
-    {"POST", "/themes", Access::lead, save_themes},
+    {"GET", "/themes/{code}", Access::lead, show_theme},
+    {"POST", "/themes/{code}", Access::lead, save_theme},
+    {"POST", "/themes/{code}/shipped", Access::lead, bring_label_back},
+    {"POST", "/themes/{code}/hiding", Access::lead, hide_theme},
+    {"POST", "/themes/{code}/offering", Access::lead, offer_theme_again},
 };
 
 }  // namespace

@@ -10,17 +10,32 @@
 namespace kedge::lineage::pages {
 
 struct ThemeRow {
-  std::string label;   // as it reads now
+  web::Url url;
+  std::string label;    // as it reads now
   std::string about;
-  web::Field name;     // name_<code>
-  web::Field hidden;   // hidden_<code>
+  std::string shipped;  // empty: that is how it reads
+  bool hidden = false;
 };
 struct ThemesPage {
-  web::Form form;
   std::vector<ThemeRow> rows;
 };
 
-Result<web::Reply> list_themes(const web::Request& request, web::Context& context);  // GET /themes
-Result<web::Reply> save_themes(const web::Request& request, web::Context& context);  // POST /themes
+struct ThemePage {
+  web::Form form;
+  ThemeRow theme;
+  std::vector<web::Field> labels;  // label_<language>
+  bool renamed = false;            // in any language
+  std::string version = {};        // of the names that are shown
+  web::Url save;
+  web::Url shipped;
+  web::Url offering;               // hides it, or offers it again
+};
+
+Result<web::Reply> list_themes(const web::Request& request, web::Context& context);        // GET /themes
+Result<web::Reply> show_theme(const web::Request& request, web::Context& context);         // GET /themes/{code}
+Result<web::Reply> save_theme(const web::Request& request, web::Context& context);         // POST /themes/{code}
+Result<web::Reply> bring_label_back(const web::Request& request, web::Context& context);   // POST /themes/{code}/shipped
+Result<web::Reply> hide_theme(const web::Request& request, web::Context& context);         // POST /themes/{code}/hiding
+Result<web::Reply> offer_theme_again(const web::Request& request, web::Context& context);  // POST /themes/{code}/offering
 
 }  // namespace kedge::lineage::pages

@@ -70,7 +70,7 @@ Result<ActionPage> load(store::Read& db, web::Context& context, const Id& id, co
 Result<web::Reply> reply(web::Context& context, const Id& id, const Error* error) {
   TRY(const auto page, context.read([&](store::Read& db) { return load(db, context, id, error); }));
   const web::Frame frame{page.action.step, "actions", &context, "action/" + id.text()};
-  return web::Reply::html(web::render(context.words(), views::action, page, frame), error == nullptr ? 200 : web::status_of(error->fault));
+  return web::Reply::html(web::render(context.words(), views::action, page, frame), error == nullptr ? 200 : web::status_of_form(*error));
 }
 
 template <class F>

@@ -28,7 +28,7 @@ Result<web::Reply> page(web::Context& context, const Origin& origin, const std::
     return {};
   }));
   const web::Frame frame{std::string(context.words().plain("plan.new")), "actions", &context};
-  return web::Reply::html(web::render(context.words(), views::new_action, page, frame), error == nullptr ? 200 : web::status_of(error->fault));
+  return web::Reply::html(web::render(context.words(), views::new_action, page, frame), error == nullptr ? 200 : web::status_of_form(*error));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "directory/directory.hpp"
 #include "lineage/pages/rights.hpp"
+#include "web/names.hpp"
 
 namespace kedge::plan::pages {
 
@@ -15,7 +16,7 @@ Result<Owners> owners(store::Read& db, const web::Context& context) {
   TRY(const auto everybody, identity::everybody(db, scope));
   for (const auto& member : *everybody) {
     const auto code = "member:" + member.id.text();
-    all.names[code] = member.name;
+    all.names[code] = web::name_of(context.words(), member);
     if (member.standing == identity::Standing::active && member.roles.any(kActs)) all.choices.push_back({code, member.name});
   }
   TRY(const auto organizations, directory::organizations(db, scope));
