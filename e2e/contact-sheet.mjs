@@ -2,19 +2,29 @@
 // Writes build/contact-sheet/index.html and sheet.png, prints what is wrong, and exits 1 when anything is or a page is missing.
 // usage: node e2e/contact-sheet.mjs [PART OF A PAGE'S NAME]
 //
-// pages.json: [{"name": "a section", "as": "Rosa", "path": "/workbooks", "follow": ["a.usa-button", "Next"], "status": 200}]
-//   as      a part of a "Look round as ..." button; left out: nobody is signed in
-//   path    where it begins; follow: then these are followed, each a CSS selector of a link or button (or ["text=Words"])
-//   folded  true: rows that open are opened before the picture
+// pages.json: [{"name": "a section", "route": "/workbooks/{id}/sections/{section}", "as": "Rosa", "path": "/workbooks", "follow": ["a.usa-button"]}]
+//   route   the route that answers with it ("POST /found" where it is the answer to a form); tests/documentation.mjs holds them
+//           against all that there are. {"route": "/live", "no_picture": "why"}: one that answers with no page
+//   as      a part of a "Look round as ..." button; "own": the lead of a library that has only just been founded, and has nobody
+//           else; left out: nobody is signed in
+//   shows   what stands on it, CSS; expects: words or numbers of errors that the console may name
+//   path    where it begins; status: what it answers, 200 when not said; alone: in a window of its own, so that it may sign out
+//   follow  then these steps:
+//     "a.usa-button"                             a link or button is clicked (CSS, or text=Words)
+//     {"fill": "#f-name", "with": "Ada"}         a field is filled
+//     {"submit": "form", "with": {"version": 0}} a form goes as a browser without checks would send it; nothing is asked of it
+//     {"file": "#file", "size": 9000000}         a file of so many bytes is chosen
+//     {"keep": ".k-code"}, {"go": "/join/{kept}"}  what a page shows once is kept, and used in an address; {here}: the id in the address
+//     {"leave": true}                            whoever was signed in is not any more
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { check_html, look_at, look_round_as, open_window, root, speak, start_browser, start_server } from "./lib.mjs";
+import { add_library, check_html, look_at, look_round_as, open_window, root, sign_in, speak, start_browser, start_server } from "./lib.mjs";
 
 const out = join(root, "build", "contact-sheet");
 const kWidths = [320, 1280];
 const kLanguages = ["en", "es"];
 const wanted = process.argv[2] ?? "";
-const pages = JSON.parse(readFileSync(join(root, "e2e", "pages.json"), "utf8")).filter(({ name }) => name.includes(wanted));
+const pages = JSON.parse(readFileSync(join(root, "e2e", "pages.json"), "utf8")).filter(({ name }) => name?.includes(wanted));
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "html"), { recursive: true });
@@ -23,22 +33,49 @@ mkdirSync(join(out, "pictures"), { recursive: true });
 const escaped = (text) => String(text).replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 const file_of = (...parts) => parts.join("-").replace(/[^a-z0-9]+/gi, "-").toLowerCase();
 
-async function arrive(page, { path, follow = [], status = 200 }) {
-  const answer = await page.goto(path);
-  if (!follow.length && answer.status() !== status) throw new Error(`${path} answered ${answer.status()}, not ${status}`);
-  for (const step of follow) {
-    const target = page.locator(step).first();
-    if (!await target.count()) throw new Error(`there is no ${step} on ${new URL(page.url()).pathname}`);
-    await Promise.all([page.waitForLoadState("load"), target.click()]);
-    await page.waitForLoadState("load");
-  }
+const fits = (route, path) => new RegExp(`^${route.replace(/^[A-Z]+ /, "").replace(/\{\w+\}/g, "[^/]+")}$`).test(path);
+
+async function submit(page, { submit, with: fields = {} }) {
+  await page.locator(submit).first().evaluate((form, values) => {
+    for (const [name, value] of Object.entries(values)) form.elements[name].value = value;
+    HTMLFormElement.prototype.submit.call(form);
+  }, fields);
+}
+
+async function step_on(page, step, kept) {
+  if (step.fill) return page.locator(step.fill).first().fill(step.with);
+  if (step.file) return page.locator(step.file).evaluate((input, size) => {
+    const chosen = new DataTransfer();
+    chosen.items.add(new File([" ".repeat(size)], "workbook.json", { type: "application/json" }));
+    input.files = chosen.files;
+  }, step.size);
+  if (step.keep) return void (kept.kept = await page.locator(step.keep).first().innerText());
+  if (step.leave) return page.context().clearCookies();
+  if (step.go) return page.goto(step.go.replace(/\{kept\}/, kept.kept).replace(/\{here\}/, /[0-9a-f-]{36}/.exec(page.url())?.[0]));
+  const target = page.locator(step.submit ?? step).first();
+  if (!await target.count()) throw new Error(`there is no ${step.submit ?? step} on ${new URL(page.url()).pathname}`);
+  await Promise.all([page.waitForNavigation({ timeout: 30000 }), step.submit ? submit(page, step) : target.click()]);
+}
+
+async function arrive(page, { path, follow = [], status = 200, route, shows }) {
+  let answered = 0;
+  const heard = (answer) => { if (answer.request().isNavigationRequest() && answer.status() !== 303) answered = answer.status(); };
+  page.on("response", heard);
+  const kept = {};
+  await page.goto(path);
+  for (const step of follow) { await step_on(page, step, kept); await page.waitForLoadState("load"); }
+  page.off("response", heard);
+  const here = new URL(page.url()).pathname;
+  if (answered !== status) throw new Error(`${here} answered ${answered}, not ${status}`);
+  if (!fits(route, here)) throw new Error(`${here} is not ${route}`);
+  if (shows && !await page.locator(shows).count()) throw new Error(`${shows} is not on ${here}`);
 }
 
 const shots = [];
 const wrong = [];
 
 async function visit(page, one, language) {
-  page.expects = one.status >= 400 ? [one.status] : [];
+  page.expects = [...(one.expects ?? []), ...(one.status >= 400 ? [one.status] : [])];
   await arrive(page, one);
   const html = await page.content();
   const name = file_of(one.name, language);
@@ -47,32 +84,46 @@ async function visit(page, one, language) {
     await page.setViewportSize({ width, height: 900 });
     for (const problem of await look_at(page)) wrong.push(`${one.name}, ${language}, ${width}: ${problem}`);
     const picture = `pictures/${file_of(one.name, language, width)}.png`;
-    await page.screenshot({ path: join(out, picture), fullPage: true });
+    await page.screenshot({ path: join(out, picture), fullPage: true, timeout: 60000 });
     shots.push({ name: one.name, language, width, picture, url: new URL(page.url()).pathname });
+  }
+}
+
+const email_of = (language) => `lead@${language}.example`;
+
+async function window_of(browser, server, as, language) {
+  const page = await open_window(browser, server, { language });
+  if (as === "own") await sign_in(page, email_of(language));
+  else if (as) await look_round_as(page, as);
+  await speak(page, language);
+  return page;
+}
+
+async function visit_all(browser, server, language) {
+  add_library(server, language === "es" ? "Biblioteca de Mill Pond" : "Mill Pond Library", "Mo", email_of(language));
+  for (const as of new Set(pages.map((one) => one.as ?? ""))) {
+    const shared = await window_of(browser, server, as, language);
+    for (const one of pages.filter((each) => (each.as ?? "") === as)) {
+      const page = one.alone ? await window_of(browser, server, as, language) : shared;
+      try { await visit(page, one, language); } catch (error) { wrong.push(`${one.name}, ${language}: ${error.message.split("\n")[0]}`); page.trouble = []; }
+      if (one.alone) await page.context().close();
+    }
+    await shared.context().close();
   }
 }
 
 const server = await start_server();
 const browser = await start_browser();
 try {
-  for (const language of kLanguages) {
-    for (const as of new Set(pages.map((one) => one.as ?? ""))) {
-      const page = await open_window(browser, server, { language });
-      if (as) await look_round_as(page, as);
-      await speak(page, language);
-      for (const one of pages.filter((each) => (each.as ?? "") === as)) {
-        try { await visit(page, one, language); } catch (error) { wrong.push(`${one.name}, ${language}: ${error.message.split("\n")[0]}`); page.trouble = []; }
-      }
-      await page.context().close();
-    }
-  }
+  for (const name of ["East Fork Library", "West Fork Library"]) add_library(server, name, "Olga", "olga@fork.example");
+  await Promise.all(kLanguages.map((language) => visit_all(browser, server, language)));  // two pages at a time
   wrong.push(...check_html(join(out, "html")).map((line) => `vnu ${line}`));
   const names = [...new Set(shots.map(({ name }) => name))];
-  writeFileSync(join(out, "index.html"), `<!doctype html><html lang="en"><meta charset="utf-8"><title>Contact sheet</title><style>body{font:14px sans-serif;margin:16px;background:#eee}section{display:flex;gap:12px;align-items:flex-start;margin:0 0 24px}figure{margin:0;background:#fff;padding:6px}img{display:block;max-height:900px;object-fit:cover;object-position:top}.w320 img{width:160px}.w1280 img{width:480px}</style><h1>${names.length} pages</h1>${
+  writeFileSync(join(out, "index.html"), `<!doctype html><html lang="en"><meta charset="utf-8"><title>Contact sheet</title><style>body{font:14px sans-serif;margin:16px;background:#eee}section{display:flex;gap:12px;align-items:flex-start;margin:0 0 24px}figure{margin:0;background:#fff;padding:6px}img{display:block;max-height:480px;object-fit:cover;object-position:top}.w320 img{width:120px}.w1280 img{width:320px}</style><h1>${names.length} pages</h1>${
     names.map((name) => `<h2>${escaped(name)}</h2><section>${shots.filter((shot) => shot.name === name).map((shot) => `<figure class="w${shot.width}"><a href="${shot.picture}"><img src="${shot.picture}" alt=""></a><figcaption>${shot.language} ${shot.width} ${escaped(shot.url)}</figcaption></figure>`).join("")}</section>`).join("")}`);
   const sheet = await (await browser.newContext({ viewport: { width: 1400, height: 900 } })).newPage();
   await sheet.goto(`file://${join(out, "index.html")}`);
-  await sheet.screenshot({ path: join(out, "sheet.png"), fullPage: true }).catch(() => wrong.push("the sheet is too long for one picture"));
+  await sheet.screenshot({ path: join(out, "sheet.png"), fullPage: true, timeout: 120000 }).catch(() => wrong.push("the sheet is too long for one picture"));
 } finally {
   await browser.close();
   await server.stop();

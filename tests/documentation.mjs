@@ -56,6 +56,16 @@ check("the graph drawn is the graph built", [
   ...(built.size > 20 ? [] : ["the build's graph is too small to be true"]),
 ]);
 
+// tests/whole/roles_test.cpp holds this table against the program's routes
+const routes = read("tests/whole/route_access.txt").split("\n").filter((line) => /^(GET|POST) /.test(line)).map((line) => line.split(" ").slice(0, 2).join(" "));
+const pictured = JSON.parse(read("e2e/pages.json")).map(({ route, no_picture }) => ({ route: /^[A-Z]+ /.test(route ?? "") ? route : `GET ${route}`, no_picture }));
+check("every page has a picture on the contact sheet, or a reason why it has none, in e2e/pages.json", [
+  ...routes.filter((route) => route.startsWith("GET ") && !pictured.some((one) => one.route === route)),
+  ...pictured.filter(({ route }) => route !== "GET /nowhere" && !routes.includes(route)).map(({ route }) => `there is no ${route}`),
+  ...pictured.filter(({ route, no_picture }) => no_picture !== undefined && pictured.some((one) => one.route === route && one.no_picture === undefined)).map(({ route }) => `a picture and a reason: ${route}`),
+  ...(routes.length > 100 ? [] : ["the table is too small to be true"]),
+]);
+
 const documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", ...readdirSync("docs").filter((f) => f.endsWith(".md")).map((f) => `docs/${f}`),
   ...readdirSync("docs/decisions").map((f) => `docs/decisions/${f}`)];
 // a source that nothing builds rots, and a test in it never runs; fuzzers are another preset's, a sample of what must not compile nobody's

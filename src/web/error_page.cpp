@@ -38,7 +38,7 @@ Problem problem_of(const locale::Words& words, int status, const Error& error, b
 
 Html error_page(const Context* context, const locale::Words& words, const Assets& assets, int status, const Error& error, bool sent) {
   const auto page = problem_of(words, status, error, sent);
-  if (context == nullptr) return render(words, views::bare_error, page, assets.url("kedge.css"));
+  if (context == nullptr) return render(words, views::bare_error, page, assets.url("kedge.css"), assets.url("favicon.svg"));
   return render(words, views::error, page, Frame{page.title, {}, context});
 }
 
