@@ -9,6 +9,7 @@
 #include "core/text.hpp"
 #include "guide/checklist.hpp"
 #include "guide/checklist_store.hpp"
+#include "guide/exchange_node.hpp"
 #include "guide/fields.hpp"
 #include "guide/records.hpp"
 #include "guide/workbook_store.hpp"
@@ -18,75 +19,10 @@
 namespace kedge::guide {
 namespace {
 
+using exchange::broken, exchange::Node;
 using nlohmann::json;
 
 constexpr Roles kWhoActs{Role::administrator, Role::lead, Role::staff, Role::intern};
-
-tl::unexpected<Error> broken(const std::string& where, std::string key) {
-  Error error{Fault::invalid, "guide.import.broken", {}, {{where, std::move(key), {}}}, {{"where", where}}};
-  return fail(std::move(error));
-}
-
-// An error of one record, told at its place in the file.
-Error at(Error error, const std::string& where) {
-  if (error.key == "guide.import.broken") return error;
-  for (auto& field : error.fields) field.field = where + "/" + field.field;
-  if (error.fields.empty()) error.fields.push_back({where, error.key, error.arguments});
-  return Error{Fault::invalid, "guide.import.broken", error.detail, error.fields, {{"where", error.fields.front().field}}};
-}
-
-// One object of the file and where it stands.
-class Node {
- public:
-  Node(const json& object, std::string where) : object_(&object), where_(std::move(where)) {}
-  [[nodiscard]] const std::string& where() const { return where_; }
-  [[nodiscard]] std::string at(const char* name) const { return where_.empty() ? name : where_ + "/" + name; }
-  [[nodiscard]] const json* find(const char* name) const {
-    const auto found = object_->find(name);
-    return found == object_->end() || found->is_null() ? nullptr : &*found;
-  }
-  [[nodiscard]] Result<std::string> text(const char* name) const {
-    const auto* found = find(name);
-    if (found == nullptr || !found->is_string()) return broken(at(name), "guide.import.text");
-    return found->get<std::string>();
-  }
-  // Empty where it is not there.
-  [[nodiscard]] Result<std::string> text_if(const char* name) const {
-    if (find(name) == nullptr) return std::string();
-    return text(name);
-  }
-  [[nodiscard]] Result<Date> date(const char* name) const {
-    TRY(const auto written, text_if(name));
-    if (written.empty()) return Date();
-    const auto known = Date::parse(written);
-    if (!known) return broken(at(name), "web.field.date");
-    return *known;
-  }
-  template <class Enum>
-  [[nodiscard]] Result<Enum> code(const char* name) const {
-    TRY(const auto written, text(name));
-    const auto known = from_code<Enum>(written);
-    if (!known) return broken(at(name), "guide.import.word");
-    return *known;
-  }
-  // Runs through a list of objects; one that is not there is an empty one.
-  template <class F>
-  Done each(const char* name, F&& work) const {
-    const auto* found = find(name);
-    if (found == nullptr) return {};
-    if (!found->is_array()) return broken(at(name), "guide.import.list");
-    for (std::size_t i = 0; i < found->size(); ++i) {
-      const Node node((*found)[i], at(name) + "/" + std::to_string(i));
-      if (!(*found)[i].is_object()) return broken(node.where(), "guide.import.object");
-      if (auto done = work(node); !done) return fail(guide::at(std::move(done).error(), node.where()));
-    }
-    return {};
-  }
-
- private:
-  const json* object_;
-  std::string where_;
-};
 
 Result<Id> guide_for(store::Tx& tx, const store::Scope& scope, const Guide& guide, const std::string& yaml) {
   TRY(const auto kept, rows::guide_by_slug(tx, scope, guide.slug));
@@ -246,14 +182,14 @@ class Import {
     TRY(auto answer, written(node));
     TRY(const auto name, node.text_if("id"));
     const auto saved = save_team(tx_, scope_, answer.place, with_people(*guide_.prompt(answer.place.prompt), std::move(answer.values)), 0);
-    if (!saved) return fail(at(saved.error(), node.at("values")));
+    if (!saved) return fail(exchange::at(saved.error(), node.at("values")));
     give("answer", name, saved->id);
     return {};
   }
   Done own_answer(const Node& node, const crypto::Key& key) {
     TRY(const auto answer, written(node));
     const auto saved = save_private(tx_, scope_, key, {answer.place, answer.values, 0});
-    if (!saved) return fail(at(saved.error(), node.at("values")));
+    if (!saved) return fail(exchange::at(saved.error(), node.at("values")));
     return {};
   }
 
