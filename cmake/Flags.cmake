@@ -20,3 +20,9 @@ find_program(MOLD mold)
 if(MOLD)
   target_link_options(kedge_flags INTERFACE -fuse-ld=mold)
 endif()
+
+# Tests wait for the compiler longer than for themselves: a third of the time less.
+add_library(kedge_test_flags INTERFACE)
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(kedge_test_flags INTERFACE -O1)
+endif()

@@ -34,8 +34,10 @@ class Session {
 // Reading inside one snapshot.
 class Read {
  public:
-  // `origin`: the number of the database whose snapshot this is; 0 where nothing of it may be kept (kept.hpp).
-  Read(Session& session, std::int64_t now_ms, std::uint64_t origin = 0) : session_(session), now_ms_(now_ms), origin_(origin) {}
+  // `origin`: the number of the database whose snapshot this is, of the library alone that it was opened for; 0 where nothing
+  // of it may be kept (kept.hpp).
+  Read(Session& session, std::int64_t now_ms, std::uint64_t origin = 0, Id library = Id())
+      : session_(session), now_ms_(now_ms), origin_(origin), library_(std::move(library)) {}
   Read(const Read&) = delete;
   Read& operator=(const Read&) = delete;
 
@@ -79,7 +81,8 @@ class Read {
   Session& session_;
   std::int64_t now_ms_;
   std::uint64_t origin_ = 0;
-  std::optional<std::int64_t> feed_version_;               // of the library that this reads; asked for once
+  Id library_;
+  std::optional<std::int64_t> feed_version_;               // of that library; asked for once
   std::vector<const Statement*>* statements_ = nullptr;  // what is read while a value to keep is loaded
 };
 

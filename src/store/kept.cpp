@@ -55,7 +55,8 @@ KeptValues::KeptValues(std::initializer_list<std::string_view> tables) : tables_
 
 Result<Shared<void>> KeptValues::value(Read& db, const Scope& scope, std::string_view key, const Load& load) {
   const Scope library{scope.library, Id(), {}};
-  if (db.origin_ == 0) return load(db, library);
+  // a snapshot of another library may not see these rows at all: an empty list must not be kept for them
+  if (db.origin_ == 0 || db.library_ != scope.library) return load(db, library);
   if (!db.feed_version_) {
     TRY(db.feed_version_, db.one(kFeedVersion, scope.library));
   }

@@ -5,7 +5,8 @@
 //
 // It can't go stale unnoticed: a transaction that changes a table named here without touching the feed fails
 // ("store.untold"), and so does a reading of a table that is not named ("store.kept_reads_more"). What belongs to one
-// member alone never stands in the feed, so it can't be kept: the reading gets a scope without an actor.
+// member alone never stands in the feed, so it can't be kept: the reading gets a scope without an actor. A snapshot keeps
+// values of the library that it was opened for, and of no other.
 #pragma once
 
 #include <cstdint>

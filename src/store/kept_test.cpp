@@ -87,6 +87,15 @@ TEST_P(KeptTest, OfOneLibraryIsNothingToAnother) {
   EXPECT_EQ(loads_, 4);
 }
 
+TEST_P(KeptTest, KeepsNothingOfALibraryThatTheSnapshotIsNotOf) {
+  const auto across = db().read(theirs_, [&](Read& db) {
+    return kept_.of(db, ours_, "", [](Read& inner, const Scope& library) { return inner.all(kShelvesOf, library.library); });
+  });
+  ASSERT_TRUE(across.has_value());  // on PostgreSQL the rows of another library can't be seen
+  EXPECT_EQ(*read(db(), ours_), Names{"poetry"});
+  EXPECT_EQ(loads_, 1);
+}
+
 TEST_P(KeptTest, SeesWhatAnotherProcessChanged) {
   const auto other = database_->another();
   EXPECT_EQ(*read(*other, ours_), Names{"poetry"});

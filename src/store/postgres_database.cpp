@@ -115,7 +115,7 @@ class PostgresDatabase final : public EngineBase {
  protected:
   Done read_in(const Id& library, const std::function<Done(Read&)>& work) override {
     return transaction(Way::read, library, [&](PostgresSession& session) {
-      Read read(session, clock_.now_ms(), number_);
+      Read read(session, clock_.now_ms(), number_, library);
       return guarded(work, read);
     });
   }

@@ -128,12 +128,12 @@ class SqliteDatabase final : public EngineBase {
   }
 
  protected:
-  Done read_in(const Id& /*library*/, const std::function<Done(Read&)>& work) override {
+  Done read_in(const Id& library, const std::function<Done(Read&)>& work) override {
     TRY(auto session, take_reader());
     session->begin_work();
     auto done = session->begin_read();
     if (done) {
-      Read read(*session, clock_.now_ms(), number_);
+      Read read(*session, clock_.now_ms(), number_, library);
       done = guarded(work, read);
       if (done && session->failure()) done = fail(*session->failure());
     }
