@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
-import { binary, enter, folder, must, root, run, serve, sleep } from "../tests/service.mjs";
+import { binary, enter, folder, free_port, must, root, run, serve, sleep, start } from "../tests/service.mjs";
 import { fossil, nginx } from "./peers.mjs";
 import { fill } from "./year.mjs";
 
@@ -66,8 +66,7 @@ async function idle(server, text) {
 async function first_page(where) {
   const taken = [];
   for (let at = 0; at < 5; ++at) {
-    const port = 20000 + Math.floor(Math.random() * 20000);
-    const { start } = await import("../tests/service.mjs");
+    const port = await free_port();
     const began = performance.now();
     const child = start(binary, ["serve", ...where, "--port", String(port), "--log", "warn"]);
     for (;;) {
