@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { open_window, root, start_browser, start_server } from "./lib.mjs";
 
-const kMostMs = Number(process.env.KEDGE_E2E_TIMEOUT_MS ?? 90000);
+const kMostMs = Number(process.env.KEDGE_E2E_TIMEOUT_MS ?? 180000);
 const wanted = process.argv[2] ?? "";
 const folder = join(root, "e2e", "journeys");
 const pictures = join(root, "build", "e2e");
