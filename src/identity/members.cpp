@@ -22,6 +22,12 @@ Result<Member> active_member(store::Read& db, const store::Scope& scope, const I
   return found;
 }
 
+// The name, here and out of what a restore brings back.
+Done take_name_away(store::Tx& tx, const store::Scope& scope, const Id& id) {
+  TRY_DONE(tables::erase_name(tx, scope.library, id));
+  return store::tell_erased(tx, vault::erased_name(id));
+}
+
 // Everything that opens a door, and the name when it was asked for.
 Done take_away(store::Tx& tx, const store::Scope& scope, const Id& id, Trace trace) {
   TRY_DONE(tables::end_sessions(tx, scope.library, id, Id()));
@@ -29,10 +35,7 @@ Done take_away(store::Tx& tx, const store::Scope& scope, const Id& id, Trace tra
   TRY_DONE(tables::drop_reset_links(tx, scope.library, id));
   TRY_DONE(tables::drop_ways_in_by(tx, scope.library, id));
   TRY_DONE(tables::close_member(tx, scope.library, id));
-  if (trace == Trace::name_goes) {
-    TRY_DONE(tables::erase_name(tx, scope.library, id));
-    TRY_DONE(store::tell_erased(tx, vault::erased_name(id)));
-  }
+  if (trace == Trace::name_goes) TRY_DONE(take_name_away(tx, scope, id));
   TRY_DONE(tx.record("member", id, {"standing"}));
   return tx.touch("people");
 }
@@ -102,7 +105,7 @@ Done forget_name(store::Tx& tx, const store::Scope& scope, const Id& id) {
   if (!leads(scope)) return fail(Fault::forbidden, "identity.roles.not_yours");
   TRY(const auto found, member(tx, scope, id));
   if (found.standing == Standing::active) return fail(Fault::conflict, "identity.member.active");
-  TRY_DONE(tables::erase_name(tx, scope.library, id));
+  TRY_DONE(take_name_away(tx, scope, id));
   TRY_DONE(tx.record("member", id, {"name"}));
   return tx.touch("people");
 }

@@ -94,6 +94,7 @@ KEDGE_ON_BOTH_ENGINES(Restore);
 TEST_P(Restore, BringsBackNothingOfWhoLeftNorWhatWasTakenBackSince) {
   auto cleo = colleague("Cleo Quist", "cleo@grove.example");
   auto finn = colleague("Finn Marsh", "finn@grove.example");
+  auto gale = colleague("Gale Ames", "gale@grove.example");
   auto dale = colleague("Dale Ortiz", "dale@grove.example");
   share(cleo, "Cleo shared this.");
   share(dale, "Dale shared this and thought better of it.");
@@ -104,6 +105,11 @@ TEST_P(Restore, BringsBackNothingOfWhoLeftNorWhatWasTakenBackSince) {
   ASSERT_EQ(cleo.post("/account/leave", {{"name_goes", "on"}}).status, 303);
   finn.get("/account/leave");
   ASSERT_EQ(finn.post("/account/leave").status, 303);
+  gale.get("/account/leave");
+  ASSERT_EQ(gale.post("/account/leave").status, 303);
+  const auto forgetting = "/people/" + gale.member.text() + "/name";  // asked for later, and done by who leads
+  rosa_->get(forgetting);
+  ASSERT_EQ(rosa_->post(forgetting).status, 303);
   write(scope(dale), [&](store::Tx& tx) { return guide::take_back(tx, tx.scope(), place_of()); });
   run_jobs();
 
@@ -113,7 +119,7 @@ TEST_P(Restore, BringsBackNothingOfWhoLeftNorWhatWasTakenBackSince) {
   const auto done = replay(*fresh);
   ASSERT_TRUE(done.has_value()) << done.error().key << done.error().detail;
   const auto after = text_of(fresh->db(), other);
-  for (const auto* words : {"Cleo Quist", "cleo@grove.example", "finn@grove.example", "thought better of it"}) EXPECT_THAT(after, Not(HasSubstr(words)));
+  for (const auto* words : {"Cleo Quist", "Gale Ames", "cleo@grove.example", "finn@grove.example", "thought better of it"}) EXPECT_THAT(after, Not(HasSubstr(words)));
   EXPECT_THAT(after, HasSubstr("Finn Marsh"));  // who did not ask for the name to go
   EXPECT_THAT(after, HasSubstr("dale@grove.example"));
   EXPECT_THAT(after, HasSubstr("Cleo shared this."));  // shared work stays, nameless
@@ -121,7 +127,7 @@ TEST_P(Restore, BringsBackNothingOfWhoLeftNorWhatWasTakenBackSince) {
   const auto& library = house_->library();
   const auto all = fresh->db().read(scope(*rosa_), [&](store::Read& read) { return identity::everybody(read, scope(*rosa_)); });
   ASSERT_TRUE(all.has_value());
-  for (const auto& one : **all) EXPECT_EQ(one.standing, one.id == cleo.member || one.id == finn.member ? identity::Standing::left : identity::Standing::active) << one.name;
+  for (const auto& one : **all) EXPECT_EQ(one.standing, one.id == cleo.member || one.id == finn.member || one.id == gale.member ? identity::Standing::left : identity::Standing::active) << one.name;
   EXPECT_TRUE(fresh->db().read(scope(*rosa_), [&](store::Read& read) { return store::verify_ledger(read, library); }).has_value());
   const auto in = fresh->db().read(store::InstallationScope{}, [&](store::Read& read) { return identity::resume(read, *house_->keyring, dale.cookie("kedge_session")); });
   EXPECT_EQ(in.error().fault, Fault::signed_out);  // sessions have ended
