@@ -192,6 +192,7 @@ says "a ledger that was changed" 'WRONG +ledger: Elm Street'
 for words in "" serve "library add" "guide check" "key restore"; do
   LC_ALL=es_US.UTF-8 "$kedge" $words --help >"$folder/es" 2>&1
   LC_ALL=C "$kedge" $words --help >"$folder/en" 2>&1
+  ends 0 "what \"kedge $words\" is for can be found in English" grep -qxFf <(grep -vE '^$|KEDGE_|TEXT|INT' "$folder/en") "$folder/en"
   ends 1 "no line of what \"kedge $words\" is for is English in Spanish" grep -qxFf <(grep -vE '^$|KEDGE_|TEXT|INT' "$folder/en") "$folder/es"
   ends 1 "\"kedge $words --help\" has every word" grep -qiE "went wrong|salió mal" "$folder/es"
 done

@@ -8,6 +8,17 @@
 #include "core/log.hpp"
 
 namespace kedge::app {
+namespace {
+
+locale::Message usage_words(const CLI::ParseError& error) {
+  switch (static_cast<CLI::ExitCodes>(error.get_exit_code())) {
+    case CLI::ExitCodes::RequiredError: return "app.usage.missing";
+    case CLI::ExitCodes::ExtrasError: return "app.usage.unknown";
+    default: return "app.usage.value";
+  }
+}
+
+}  // namespace
 
 Program::Program(const locale::Words& words) : words_(words) { frame_in_words(); }
 
@@ -62,9 +73,7 @@ int Program::report(const CLI::ParseError& error) {
   }
   std::string command = "kedge";
   for (const auto* at = &root_; !at->get_subcommands().empty();) command += " " + (at = at->get_subcommands().front())->get_name();
-  const auto kind = static_cast<CLI::ExitCodes>(error.get_exit_code());
-  const locale::Message what = kind == CLI::ExitCodes::RequiredError ? locale::Message("app.usage.missing") : kind == CLI::ExitCodes::ExtrasError ? locale::Message("app.usage.unknown") : locale::Message("app.usage.value");
-  tell(words_.say(what, locale::arg("command", command)));
+  tell(words_.say(usage_words(error), locale::arg("command", command)));
   std::cerr << "  (" << error.what() << ")\n";
   return static_cast<int>(Exit::usage);
 }
