@@ -5,7 +5,7 @@
 // pages.json: [{"name": "a section", "route": "/workbooks/{id}/sections/{section}", "as": "Rosa", "path": "/workbooks", "follow": ["a.usa-button"]}]
 //   route   the route that answers with it ("POST /found" where it is the answer to a form); tests/documentation.mjs holds them
 //           against all that there are. {"route": "/live", "no_picture": "why"}: one that answers with no page
-//   as      a part of a "Look round as ..." button; "own": the lead of a library that has only just been founded, and has nobody
+//   as      a part of a "Look around as ..." button; "own": the lead of a library that has only just been founded, and has nobody
 //           else; left out: nobody is signed in
 //   shows   what stands on it, CSS; expects: words or numbers of errors that the console may name
 //   path    where it begins; status: what it answers, 200 when not said; alone: in a window of its own, so that it may sign out

@@ -110,7 +110,7 @@ export async function sign_in(page, email, password = kLeadPassword) {
   await send(page);
 }
 
-// "Look round as ...": `who` is a part of the button's words, such as "Rosa".
+// "Look around as ...": `who` is a part of the button's words, such as "Rosa".
 export async function look_round_as(page, who) {
   await page.goto("/");
   const named = page.getByRole("button", { name: who });

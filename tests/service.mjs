@@ -137,7 +137,7 @@ export class Person {
   save(path, fields) { return this.send(path, { csrf: this.csrf, ...fields }, { "Kedge-Fragment": "1" }); }
 }
 
-// "Look round as ..." of the example; `who` is a part of the button's words.
+// "Look around as ..." of the example; `who` is a part of the button's words.
 export async function enter(address, who) {
   const person = new Person(address);
   const door = forms(await person.page("/")).find((form) => form.action.startsWith("/example/enter/") && form.words.includes(who));

@@ -1,7 +1,7 @@
 // Forms with data-autosave save themselves and say so. Without this script their button does.
 import { announce } from "./announce.js";
 import { Drafts } from "./drafts.js";
-import { mark_wrong, once_key, put, secret, settle, take_shown, typed, unsaved, value_of } from "./forms.js";
+import { mark_wrong, once_key, put, secret, settle, take_shown, typed, unfold, unsaved, value_of } from "./forms.js";
 import { refresh_around } from "./live.js";
 import { Saver } from "./saver.js";
 
@@ -56,6 +56,7 @@ function show_conflict(form, html) {
   const words = shown.querySelector(".k-conflict__lede")?.textContent ?? shown.textContent;
   while (form.nextElementSibling?.classList.contains("k-conflict")) form.nextElementSibling.remove();
   form.after(page.content);
+  unfold(form);
   announce(words);
 }
 

@@ -70,6 +70,11 @@ export function take_shown(form, sent, told) {
   put(form, "shown", JSON.stringify(shown));
 }
 
+// What is said inside a part that is folded away is seen once it is open.
+export function unfold(element) {
+  for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+}
+
 // What is wrong, at the fields: {name: words}. Nothing takes all marks away.
 export function mark_wrong(form, wrong = {}) {
   for (const sign of form.querySelectorAll("[data-wrong]")) sign.remove();
@@ -82,6 +87,7 @@ export function mark_wrong(form, wrong = {}) {
     control.closest(".k-field")?.classList.toggle("usa-form-group--error", !!words);
     control.classList.toggle("usa-input--error", !!words);
     if (words) {
+      unfold(form);
       const sign = document.createElement("p");
       Object.assign(sign, { id: error, className: "usa-error-message", textContent: words });
       sign.dataset.wrong = "";

@@ -42,16 +42,20 @@ function control(old, fresh) {
 const kControls = new Set(["input", "textarea", "select"]);
 const is_like = (one, other) => one.nodeType === other.nodeType && one.nodeName === other.nodeName && (one.id ?? "") === (other.id ?? "");
 
+const is_new_row = (node) => node.nodeType === Node.ELEMENT_NODE && node.hasAttribute("data-new-row");
+
 function children(old, fresh, waiting) {
   let here = old.firstChild;
   for (const next of [...fresh.childNodes]) {
     let match = here && is_like(here, next) ? here : null;
+    // an empty row that nothing was kept of stays the one it is: every copy of the page brings another
+    if (!match && is_new_row(next)) match = [...old.childNodes].find((node) => is_new_row(node) && ![...fresh.childNodes].some((other) => is_like(node, other))) ?? null;
     if (!match && next.id) match = [...old.childNodes].find((node) => is_like(node, next)) ?? null;
     if (!match) { old.insertBefore(next.cloneNode(true), here); continue; }
     // What stands between is gone in the fresh copy; a match further down is reached by removing it.
     while (here && here !== match) { const gone = here; here = here.nextSibling; if (stays(gone, fresh, waiting)) continue; gone.remove(); }
     here = match.nextSibling;
-    one(match, next, waiting);
+    if (is_like(match, next)) one(match, next, waiting);
   }
   while (here) { const gone = here; here = here.nextSibling; if (!stays(gone, fresh, waiting)) gone.remove(); }
 }

@@ -1,5 +1,5 @@
 // Small helps: characters left, print, where the focus goes when a form came back, htmx where a page uses it.
-import { secret } from "./forms.js";
+import { secret, unfold } from "./forms.js";
 
 // How near a text is to its limit: characters left, and whether to say so. A short field says it for the last ten.
 export function left_of(text, limit) {
@@ -9,7 +9,7 @@ export function left_of(text, limit) {
 
 function count(field) {
   const limit = Number(field.dataset.limit);
-  const place = field.closest(".k-field, .usa-form-group")?.querySelector(".k-limit, .usa-hint");
+  const place = field.closest(".k-field, .usa-form-group")?.querySelector(".k-limit");
   if (!limit || !place) return;
   const { left, near, over } = left_of(field.value, limit);
   let sign = place.querySelector("[data-left]");
@@ -34,16 +34,25 @@ function start_htmx() {
   document.head.append(script);
 }
 
+// A link to something that is folded away opens it.
+function open_target() {
+  let target = null;
+  try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { /* no name of anything */ }
+  if (target) unfold(target);
+}
+
 export function start_page() {
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
+  open_target();
+  addEventListener("hashchange", open_target);
   document.querySelector("[data-focus]")?.focus();
   document.addEventListener("input", ({ target }) => { if (target.dataset?.limit) count(target); });
   for (const field of document.querySelectorAll("[data-limit]")) count(field);
   // Paper shows what is folded away, in browsers that can't by style alone.
-  addEventListener("beforeprint", () => { for (const fold of document.querySelectorAll(".k-row-entry:not([open])")) { fold.open = true; fold.dataset.folded = ""; } });
+  addEventListener("beforeprint", () => { for (const fold of document.querySelectorAll(":is(.k-row-entry, .k-fold, .k-more):not([open])")) { fold.open = true; fold.dataset.folded = ""; } });
   addEventListener("afterprint", () => { for (const fold of document.querySelectorAll("[data-folded]")) { fold.open = false; delete fold.dataset.folded; } });
   document.addEventListener("keydown", ({ key }) => { if (key === "Escape") for (const menu of document.querySelectorAll("details.k-menu[open]")) menu.open = false; });
   start_htmx();

@@ -134,6 +134,7 @@ export const journeys = {
         await join_by(team.at(-1), code, name);
       }
       await lead.goto(list);
+      await lead.locator("#opening summary").click();
       await lead.locator("#closes_on").fill(new Date(Date.now() + 10 * 86400000).toISOString().slice(0, 10));
       await follow(lead, lead.locator("form[action$='/lists'] button"));
       team.push(lead);

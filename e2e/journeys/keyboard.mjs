@@ -14,6 +14,12 @@ async function type(page, target, words) {
   await page.keyboard.type(words);
 }
 
+async function open(page, fold) {
+  await page.locator("body").press("Home");
+  await tab_to(page, page.locator(`#${fold} > summary`), 200);
+  await page.keyboard.press("Enter");
+}
+
 export const journeys = {
   "somebody signs in, writes, shares, makes a finding and an action of it, and marks it done, by keys alone": async ({ server, window }) => {
     add_library(server, "Key Point Library", "Kim", "kim@key.example");
@@ -49,13 +55,15 @@ export const journeys = {
     await type(page, page.locator("#f-step"), "Open the side door at eight");
     await press(page, page.locator("main form[action='/actions'] .usa-button[type=submit]"));
     assert.equal(await page.locator("main h1").innerText(), "Open the side door at eight");
-    await tab_to(page, page.locator("#f-owner"), 200);
+    await open(page, "start");
+    await tab_to(page, page.locator("#f-who"), 200);
     await page.keyboard.type("Kim");
-    await tab_to(page, page.locator("[name=status]:checked"), 200);
-    const done = page.locator("[name=status][value=done]");
-    for (let at = 0; at < 6 && !await done.isChecked(); ++at) await page.keyboard.press("ArrowDown");
-    await type(page, page.locator("#f-outcome"), "It is open, and used");
-    await press(page, page.locator("main form:has([name=status]) button[type=submit]"));
+    await tab_to(page, page.locator("#start button[type=submit]"));  // Home would choose the first of the list
+    await arrive(page, () => page.keyboard.press("Enter"));
+    await page.locator("#action-state .k-state--moving").waitFor();
+    await open(page, "done");
+    await type(page, page.locator("#f-came_of_it"), "It is open, and used");
+    await press(page, page.locator("#done button[type=submit]"));
     await page.locator("#action-state .k-state--done").waitFor();
     assert.match(await page.locator("#action-state").innerText(), /Kim[^]*It is open, and used/);
     await check_page(page);

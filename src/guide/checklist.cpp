@@ -178,6 +178,10 @@ Result<std::vector<std::string>> proposals(store::Read& db, const store::Scope& 
   return rows::proposals(db, scope, workbook, prompt);
 }
 
+Done withdraw(store::Tx& tx, const store::Scope& scope, const Id& workbook, std::string_view prompt, const std::string& label) {
+  return rows::drop_proposal(tx, scope, workbook, prompt, label);
+}
+
 Done propose(store::Tx& tx, const store::Scope& scope, const Id& workbook, std::string_view prompt, std::string_view label) {
   const auto words = text::clean_line(label);
   if (words.empty()) return fail_field("label", "guide.list.no_label");

@@ -67,6 +67,8 @@ struct Marks {
 [[nodiscard]] Result<std::vector<Checklist>> checklists(store::Read& db, const store::Scope& scope, const Id& workbook, std::string_view prompt);
 [[nodiscard]] Result<Checklist> checklist(store::Read& db, const store::Scope& scope, const Id& id);
 [[nodiscard]] Result<std::vector<std::string>> proposals(store::Read& db, const store::Scope& scope, const Id& workbook, std::string_view prompt);
+// Takes a proposed practice off the next list; repeating it is harmless.
+Done withdraw(store::Tx& tx, const store::Scope& scope, const Id& workbook, std::string_view prompt, const std::string& label);
 Done propose(store::Tx& tx, const store::Scope& scope, const Id& workbook, std::string_view prompt, std::string_view label);
 
 // Who would be asked if a list opened now: who fills workbooks and has a key. Under five there is no list, but a talk.

@@ -66,6 +66,9 @@ const Query<void(Id, Id, Id, std::string, std::string)> kAddProposal{
     "INSERT INTO checklist_proposal (library_id, id, workbook_id, prompt, label) VALUES (:library, :id, :workbook, :prompt, :label)"};
 const Query<void(Id, Id, std::string)> kDropProposals{
     "guide.drop_proposals", "DELETE FROM checklist_proposal WHERE library_id = :library AND workbook_id = :workbook AND prompt = :prompt"};
+const Query<void(Id, Id, std::string, std::string)> kDropProposal{
+    "guide.drop_proposal",
+    "DELETE FROM checklist_proposal WHERE library_id = :library AND workbook_id = :workbook AND prompt = :prompt AND label = :label"};
 
 Done done(const Result<std::int64_t>& changed) {
   if (!changed) return fail(changed.error());
@@ -131,6 +134,10 @@ Done add_proposal(store::Tx& tx, const store::Scope& scope, const Id& workbook, 
 }
 Done drop_proposals(store::Tx& tx, const store::Scope& scope, const Id& workbook, std::string_view prompt) {
   return done(tx.run(kDropProposals, scope.library, workbook, std::string(prompt)));
+}
+
+Done drop_proposal(store::Tx& tx, const store::Scope& scope, const Id& workbook, std::string_view prompt, const std::string& label) {
+  return done(tx.run(kDropProposal, scope.library, workbook, std::string(prompt), label));
 }
 
 }  // namespace kedge::guide::rows

@@ -56,5 +56,6 @@ Done add_comment(store::Tx& tx, const store::Scope& scope, const Id& list, const
 Result<std::vector<std::string>> proposals(store::Read& db, const store::Scope& scope, const Id& workbook, std::string_view prompt);
 Done add_proposal(store::Tx& tx, const store::Scope& scope, const Id& workbook, std::string_view prompt, const std::string& label);
 Done drop_proposals(store::Tx& tx, const store::Scope& scope, const Id& workbook, std::string_view prompt);
+Done drop_proposal(store::Tx& tx, const store::Scope& scope, const Id& workbook, std::string_view prompt, const std::string& label);
 
 }  // namespace kedge::guide::rows

@@ -83,6 +83,24 @@ void keep_ids(store::Read& db, const store::Scope& scope, const Prompt& prompt, 
   }
 }
 
+// A row may say of which kind its organization is: the directory's own codes, so that both say the same.
+const Column* kind_of(const Prompt& prompt) {
+  const auto* column = prompt.column("kind");
+  return column != nullptr && column->kind == ColumnKind::choice ? column : nullptr;
+}
+
+// What a row newly says of the kind goes to the record; from a file, only where the record says nothing.
+Done keep_kind(store::Tx& tx, const store::Scope& scope, const Prompt& prompt, const Id& id, const Values& values, const Values& kept, bool seen) {
+  const auto* column = kind_of(prompt);
+  const auto typed = at(values, column);
+  if (typed.empty() || id.empty() || std::ranges::find(directory::kOrganizationKinds, typed) == directory::kOrganizationKinds.end()) return {};
+  TRY(auto organization, directory::organization(tx, scope, id));
+  if (organization.kind == typed || (!organization.kind.empty() && (!seen || typed == at(kept, column)))) return {};
+  organization.kind = typed;
+  TRY_DONE(directory::save(tx, scope, organization));
+  return {};
+}
+
 template <class Record>
 const Record* by_id(const std::vector<Record>& all, const std::string& text) {
   const auto found = std::find_if(all.begin(), all.end(), [&](const Record& one) { return one.id.text() == text; });
@@ -113,6 +131,7 @@ Result<Values> with_records(store::Tx& tx, const store::Scope& scope, const Prom
     TRY(organization, organization_of(tx, scope, typed));
     values[column.id] = organization.text();
   }
+  TRY_DONE(keep_kind(tx, scope, prompt, organization, values, kept, shown.has_value()));
   const auto* person = first_of(prompt, ColumnKind::contact);
   const auto* phone = first_of(prompt, ColumnKind::phone);
   const auto* email = first_of(prompt, ColumnKind::email);
@@ -153,7 +172,10 @@ Values with_names(const Records& records, const Prompt& prompt, Values values) {
     auto found = values.find(column.id);
     if (found == values.end()) continue;
     if (column.kind == ColumnKind::organization) {
-      if (const auto* organization = by_id(*records.organizations, found->second)) found->second = organization->name;
+      const auto* organization = by_id(*records.organizations, found->second);
+      if (organization == nullptr) continue;
+      found->second = organization->name;
+      if (const auto* kind = kind_of(prompt); kind != nullptr && !organization->kind.empty()) values[kind->id] = organization->kind;
     } else if (column.kind == ColumnKind::member) {
       if (const auto* member = by_id(*records.members, found->second)) found->second = member->name;
     } else if (column.kind == ColumnKind::contact) {

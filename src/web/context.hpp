@@ -85,6 +85,7 @@ struct Frame {
   std::string live_topics = {};   // topics that the page follows, separated by spaces
   bool wide = false;
   bool bare = false;              // nothing of the library that the reader may be in: for who starts one
+  bool says_within = false;       // what was just done is said inside the page, where it was done
 };
 
 class Context {

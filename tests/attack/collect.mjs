@@ -18,11 +18,14 @@ async function started(store) {
   return server;
 }
 
+// Every copy of a page brings other empty rows, of which nothing is kept before somebody writes in them.
+const same_rows = (html) => [...html.matchAll(/ data-new-row="([^"]*)"/g)].reduce((text, [, row], at) => text.replaceAll(row, `new-${at}`), html);
+
 // A page with its headers, as somebody sees it; without the secrets that are masked anew each time.
 async function seen(person, path) {
   const got = await person.ask(path, { headers: { "accept-encoding": "identity" } });
   const headers = [...got.headers].filter(([name]) => !["date", "set-cookie"].includes(name)).map(([name, value]) => `${name}: ${value}`);
-  return `${got.status}\n${headers.join("\n")}\n\n${got.text.replace(/(name="(?:csrf|once)" value="|data-csrf=")[^"]*/g, "$1")}`;
+  return `${got.status}\n${headers.join("\n")}\n\n${same_rows(got.text).replace(/(name="(?:csrf|once)" value="|data-csrf=")[^"]*/g, "$1")}`;
 }
 
 export class Collector {

@@ -134,8 +134,8 @@ export class Team {
         }
     }
     const goals = sections.find((path) => path.endsWith("/goals"));
-    const fresh = form_of(await this.members[1].person.page(goals), /\/personal\/rows$/);
-    must(await this.members[1].person.send(fresh.action, fresh.hidden), 303, "a row of one's own");
+    const fresh = form_of(await this.members[1].person.page(goals), /\/personal\?row=/);
+    must(await this.members[1].person.save(fresh.action, { ...fresh.hidden, text: `What nobody else reads: ${word("private", this.members[1].name)}` }), 200, "a row of one's own");
     for (const form of forms(await this.lead.page(own[0])).filter(({ action, texts }) => /\/team(\?|$)/.test(action) && texts.length > 0).slice(0, 3))
       must(await this.lead.save(form.action, { ...form.hidden, [form.texts[0].name]: `What the team says: ${word("open")}` }), 200, form.action);
     return { care, own };

@@ -120,6 +120,47 @@ TEST_F(ChecklistPages, ASaveThatIsRefusedLeavesNoLineOfLogEither) {
   EXPECT_NE(said_at("/workbooks/" + book_.text() + "/title"), "") << "else nothing here is ever logged";
 }
 
+// A small team: nothing opens, and what it proposes stands on the sheet for its talk.
+TEST(SmallTeam, ProposesPracticesForItsTalkAndALeadTakesThemOff) {
+  auto house = fresh_house();
+  auto rosa = house->enter("Rosa", {Role::lead});
+  auto ana = house->enter("Ana", {Role::staff});
+  const auto scope = house->scope(rosa, {Role::lead});
+  std::string json = kBook;
+  json.insert(json.find("        items:"), "        own_items: true\\n");
+  const auto book = house->database->write(scope, [&](store::Tx& tx) { return guide::import_workbook(tx, scope, json, nullptr); }).value().workbook;
+  const auto section = "/workbooks/" + book.text() + "/sections/one";
+  const auto prompt = "/workbooks/" + book.text() + "/prompts/one.care";
+  ana.get(section);
+  EXPECT_EQ(ana.post(prompt + "/proposals", {{"label", "A walk at noon"}}).status, 303);
+  EXPECT_NE(rosa.get(prompt + "/talk").body.find(">A walk at noon</th>"), std::string::npos);
+  const std::string lengthy(300, 'x');
+  const auto refused = ana.post(prompt + "/proposals", {{"label", lengthy}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_NE(refused.body.find("value=\"" + lengthy), std::string::npos) << "what was typed stays";
+  EXPECT_NE(refused.body.find("href=\"#proposal\""), std::string::npos);
+  EXPECT_EQ(ana.post(prompt + "/proposals/removal", {{"label", "A walk at noon"}}).status, 403);
+  rosa.get(section);
+  EXPECT_EQ(rosa.post(prompt + "/proposals/removal", {{"label", "A walk at noon"}}).status, 303);
+  EXPECT_EQ(rosa.get(prompt + "/talk").body.find(">A walk at noon</th>"), std::string::npos);
+  rosa.get(section);
+  EXPECT_EQ(rosa.post(prompt + "/proposals?label=A+walk+at+noon").status, 303) << "its undo";
+  EXPECT_NE(rosa.get(prompt + "/talk").body.find(">A walk at noon</th>"), std::string::npos);
+}
+
+TEST_F(ChecklistPages, ARefusedCommentComesBackWithTheMarksAndASaveTellsNobodyThatItWasOne) {
+  people_[0].get(section());
+  const std::string lengthy(301, 'x');
+  const auto refused = people_[0].post(marks(), {{"well", "rest"}, {"comment", lengthy}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_NE(refused.body.find(lengthy + "</textarea>"), std::string::npos);
+  EXPECT_NE(refused.body.find("aria-describedby=\"marks-comment-error"), std::string::npos);
+  EXPECT_NE(refused.body.find("checked"), std::string::npos) << "the mark stays too";
+  people_[0].get(section());
+  const auto saved = people_[0].post(marks(), {{"well", "rest"}});
+  EXPECT_EQ(web::header_of(saved, "Location"), section() + "#marks-saved") << "nothing of it is sent to a server";
+}
+
 TEST_F(ChecklistPages, BoardAndTrainersAreKeptOut) {
   for (const auto role : {Role::board, Role::trainer}) {
     auto guest = house_->enter("Guest", {role});

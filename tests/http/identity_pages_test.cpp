@@ -387,15 +387,15 @@ TEST_P(Ways, TheExampleIsEnteredFromTheFirstPageAndErasedByOneButton) {
   house().enter("Dale", {Role::board});
   auto nobody = house().visitor();
   const auto page = nobody.get("/").body;
-  EXPECT_THAT(page, HasSubstr("Look round as Dale"));
-  const auto at = page.rfind("/example/enter/", page.find("Look round as Dale"));
+  EXPECT_THAT(page, HasSubstr("Look around as Dale"));
+  const auto at = page.rfind("/example/enter/", page.find("Look around as Dale"));
   const auto door = page.substr(at, 15 + 36);
   EXPECT_EQ(header_of(nobody.post(door), "Location"), "/");
   EXPECT_EQ(header_of(nobody.get("/"), "Location"), "/findings");  // a trustee reads
   EXPECT_THAT(nobody.get("/people").body, HasSubstr("Dale"));
   EXPECT_EQ(nobody.get("/example/erase").status, 200);
   EXPECT_EQ(nobody.post("/example/erase").status, 303);
-  EXPECT_THAT(nobody.get("/").body, Not(HasSubstr("Look round as")));
+  EXPECT_THAT(nobody.get("/").body, Not(HasSubstr("Look around as")));
   auto rosa = founder();
   rosa.get("/account");
   EXPECT_EQ(rosa.post("/example/erase").status, 403);

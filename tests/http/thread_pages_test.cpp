@@ -19,6 +19,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 using web::Browser;
+using web::FormFields;
 using web::header_of;
 using web::Reply;
 using web::version_in;
@@ -87,6 +88,28 @@ TEST_P(ThreadPages, WrongFormsComeBackWithWhatWasTypedAndSaveNothing) {
   page = rosa.post("/directory/organizations", {{"name", ""}, {"email", "not one"}, {"website", "javascript:alert(1)"}});
   EXPECT_THAT(page.body, AllOf(HasSubstr("href=\"#f-name\""), HasSubstr("href=\"#f-email\""), HasSubstr("href=\"#f-website\""), HasSubstr("not one")));
   EXPECT_THAT(rosa.get("/actions").body, Not(HasSubstr("Lockers")));
+}
+
+TEST_P(ThreadPages, AnActionIsStartedAndDoneByButtonsThatAskForTheOneThingTheyNeed) {
+  auto rosa = house().enter("Rosa", {Role::staff});
+  rosa.get("/actions/new");
+  const auto action = made(rosa.post("/actions", {{"step", "Lockers"}, {"workbook", ""}, {"owner", ""}, {"due", "2020-01-01"}}));
+  auto page = rosa.get(action);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("Its day has passed already"), HasSubstr("id=\"edit\">"))) << "a past day is no silence, and the form is folded";
+  const auto set = [&](FormFields fields) {
+    fields.emplace_back("version", version_in(rosa.get(action)));
+    return rosa.post(action + "/status", std::move(fields));
+  };
+  page = set({{"status", "started"}});
+  EXPECT_EQ(page.status, 422);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("href=\"#f-who\""), HasSubstr("id=\"start\" open")));
+  page = set({{"status", "done"}, {"came_of_it", ""}});
+  EXPECT_THAT(page.body, AllOf(HasSubstr("href=\"#f-came_of_it\""), HasSubstr("id=\"done\" open"), Not(HasSubstr("id=\"stopped\" open"))));
+  made(set({{"status", "started"}, {"who", "member:" + rosa.member.text()}}));
+  EXPECT_THAT(rosa.get(action).body, Not(HasSubstr("id=\"start\""))) << "who owns it starts it by one press";
+  made(set({{"status", "done"}, {"came_of_it", "Four stand by the door."}}));
+  EXPECT_THAT(rosa.get(action).body, AllOf(HasSubstr("Four stand by the door."), HasSubstr("Take it up again"), Not(HasSubstr("id=\"done\""))));
+  EXPECT_EQ(rosa.post(action + "/status", {{"status", "stopped"}, {"why_stopped", "x"}, {"version", "1"}}).status, 409) << "somebody else was faster";
 }
 
 TEST_P(ThreadPages, TwoPeopleAtOneFindingKeepBothTexts) {

@@ -19,6 +19,8 @@ using ::testing::Not;
 
 constexpr const char* kBook = R"({"kedge":"workbook","version":1,"title":"Spring","answers":[],"guide":"guide: small\nversion: 1\ntitle: {en: Small, es: Breve}\nintroduction: {en: A guide, es: Breve}\nsource: {name: None, by: Nobody, url: 'https://example.org/'}\nsections:\n  - id: one\n    title: {en: One, es: Uno}\n    lede: {en: Begin, es: Empiece}\n    prompts:\n      - {id: one.what, kind: reflection, label: {en: What, es: Que}}\n      - {id: one.steps, kind: actions, label: {en: Steps, es: Pasos}}\n      - id: one.list\n        kind: list\n        label: {en: Whom, es: Quienes}\n        voices: [team]\n        columns:\n          - {id: who, kind: member, label: {en: Who, es: Quien}}\n"})";
 
+constexpr const char* kRow = "01930000-0000-7000-8000-000000000001";  // the id that an empty row comes with
+
 class Former : public ::testing::TestWithParam<store::Engine> {
  protected:
   void SetUp() override {
@@ -39,7 +41,7 @@ class Former : public ::testing::TestWithParam<store::Engine> {
     made(ana.post(what + "/team", {{"version", "0"}, {"text", "Two chairs by the window"}}));
     made(ana.post(what + "/personal", {{"version", "0"}, {"text", "My own note"}}));
     made(ana.post(what + "/personal/sharing"));
-    made(ana.post("/workbooks/" + book_ + "/prompts/one.list/team/rows", {{"who", ana.member.text()}}));
+    made(ana.post("/workbooks/" + book_ + "/prompts/one.list/team?row=" + kRow, {{"version", "0"}, {"who", ana.member.text()}}));
     const auto finding = made(ana.post("/findings", {{"statement", "People need to rest."}, {"theme", "rest"}}));
     const auto action = made(ana.post("/actions", {{"step", "Ask the fire marshal"}, {"owner", "member:" + ana.member.text()}, {"workbook", book_}}));
     made(ana.post(action + "/check-ins", {{"note", "He called back."}}));

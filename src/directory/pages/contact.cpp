@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "directory/pages/views/contact.hpp"
+#include "lineage/pages/naming.hpp"
 #include "plan/plan.hpp"
 
 namespace kedge::directory::pages {
@@ -44,6 +45,9 @@ Done add_uses(store::Read& db, web::Context& context, const Id& contact, Contact
   TRY(const auto both, lineage::pages::around(context, db, {"contact", contact.text()}));
   page.uses = both.before;
   page.uses.insert(page.uses.end(), both.after.begin(), both.after.end());
+  TRY(auto rows, lineage::pages::named_by(context, db, {"contact", contact.text()}));
+  page.named = !rows.empty();
+  page.uses.insert(page.uses.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
   TRY(const auto actions, plan::actions(db, context.scope(), context.today()));
   for (const auto& action : *actions) {
     if (action.owner_contact != contact) continue;
@@ -130,6 +134,8 @@ Result<web::Reply> drop_contact(const web::Request& request, web::Context& conte
   TRY(const auto id, request.id("id"));
   TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
     TRY(const auto kept, contact(tx, context.scope(), id));
+    TRY(const auto rows, lineage::pages::named_by(context, tx, {"contact", id.text()}));
+    if (!rows.empty()) return fail(Fault::conflict, "directory.remove.named");
     TRY_DONE(remove_contact(tx, context.scope(), id));
     return web::Url::path("/directory/organizations/{}", kept.organization).with("removed", id);
   }));

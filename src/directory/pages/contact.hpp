@@ -21,6 +21,7 @@ struct ContactForm {
   web::Field phone;
   web::Field email;
   std::vector<lineage::pages::ThreadLine> uses;
+  bool named = false;  // by rows of a workbook: not removed before they say something else
   std::vector<lineage::pages::Differing> differing;
 };
 

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "directory/pages/views/organization.hpp"
+#include "lineage/pages/naming.hpp"
 #include "plan/plan.hpp"
 
 namespace kedge::directory::pages {
@@ -14,6 +15,9 @@ Done add_uses(store::Read& db, web::Context& context, OrganizationPage& page) {
   TRY(auto both, lineage::pages::around(context, db, {"organization", page.organization.id.text()}));
   page.uses = std::move(both.before);
   page.uses.insert(page.uses.end(), both.after.begin(), both.after.end());
+  TRY(auto rows, lineage::pages::named_by(context, db, {"organization", page.organization.id.text()}));
+  page.named = !rows.empty();
+  page.uses.insert(page.uses.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
   TRY(const auto people, contacts_at(db, context.scope(), page.organization.id));
   TRY(const auto actions, plan::actions(db, context.scope(), context.today()));
   for (const auto& action : *actions) {
@@ -147,6 +151,8 @@ Result<web::Reply> save_organization(const web::Request& request, web::Context& 
 Result<web::Reply> remove_organization(const web::Request& request, web::Context& context) {
   TRY(const auto id, request.id("id"));
   TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
+    TRY(const auto rows, lineage::pages::named_by(context, tx, {"organization", id.text()}));
+    if (!rows.empty()) return fail(Fault::conflict, "directory.remove.named");
     TRY_DONE(remove(tx, context.scope(), id));
     return web::Url::path("/directory").with("removed", id);
   }));

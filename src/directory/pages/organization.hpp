@@ -14,6 +14,7 @@ struct OrganizationPage {
   web::Url write;
   std::vector<ContactLine> contacts;
   std::vector<lineage::pages::ThreadLine> uses;
+  bool named = false;  // by rows of a workbook: it is not removed before they say something else
   web::Url self;
   web::Url edit;
   web::Url add_contact;

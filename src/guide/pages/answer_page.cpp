@@ -1,8 +1,11 @@
 // Saving, sharing, taking back, pulling together: what happens to one answer.
 #include "guide/pages/answer_page.hpp"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
+#include "guide/fields.hpp"
 #include "guide/pages/request_place.hpp"
 #include "guide/pages/section_page.hpp"
 #include "guide/pages/views/beside.hpp"
@@ -51,6 +54,17 @@ Result<Saved> save(store::Tx& tx, const web::Context& context, const Asked& aske
   return Saved{answer.version, ShownValues(), std::move(book)};
 }
 
+// The empty row of the page takes the place of the one that was sent, when nothing of that one is kept yet.
+Done as_sent(store::Read& db, const web::Context& context, const Asked& asked, const Workbook& book, SectionView& page) {
+  const auto* prompt = book.definition().prompt(asked.place.prompt);
+  if (prompt == nullptr || !has_rows(*prompt)) return {};
+  TRY(const auto all, material(db, context, asked.place.workbook));
+  for (auto& card : page.cards)
+    if (card.id == asked.place.prompt)
+      for (auto& entry : asked.voice == Voice::team ? card.team.added : card.own.added) entry = new_row(*prompt, asked.place, asked.voice, all, context);
+  return {};
+}
+
 // The page again, with what was typed in its fields and what is wrong beside them. The form keeps the version that was read:
 // with a newer one it would overwrite what its writer has not seen.
 Result<web::Reply> with_errors(web::Context& context, const Asked& asked, const Values& values, std::int64_t version, const Error& error) {
@@ -58,12 +72,15 @@ Result<web::Reply> with_errors(web::Context& context, const Asked& asked, const 
     TRY(const auto book, workbook(db, context.scope(), asked.place.workbook));
     const auto* section = book.definition().section_of(asked.place.prompt);
     if (section == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
-    return section_view(db, context, asked.place.workbook, section->id);
+    TRY(auto page, section_view(db, context, asked.place.workbook, section->id));
+    TRY_DONE(as_sent(db, context, asked, book, page));
+    return page;
   }));
   for (auto& card : view.cards) {
     if (card.id != asked.place.prompt) continue;
-    auto& entries = asked.voice == Voice::team ? card.team.entries : card.own.entries;
-    for (auto& entry : entries) {
+    auto& voice = asked.voice == Voice::team ? card.team : card.own;
+    const bool stored = std::ranges::any_of(voice.entries, [&](const EntryView& entry) { return entry.row == asked.place.row; });
+    for (auto& entry : stored ? voice.entries : voice.added) {
       if (entry.row != asked.place.row) continue;
       entry.version = version;
       entry.wrong = true;
@@ -104,7 +121,7 @@ Result<web::Reply> beside(const web::Request& request, web::Context& context, co
   if (!request.wants_fragment()) {
     context.say_next(own ? "guide.beside.own_notice" : "guide.beside.notice");
     TRY(const auto book, context.read([&](store::Read& db) { return workbook(db, context.scope(), asked.place.workbook); }));
-    return web::Reply::see_other(back_to(book, asked.place));
+    return web::Reply::see_other(done_at(book, asked.place));
   }
   TRY(const auto entry, entry_now(context, asked.place, asked.voice));
   return web::Reply::html(web::render(context.words(), views::conflict, entry, context), 409);
@@ -125,22 +142,11 @@ Result<web::Reply> save_answer(const web::Request& request, web::Context& contex
   }
   if (!request.wants_fragment()) {
     context.say_next("guide.saved");
-    return web::Reply::see_other(back_to(saved->book, asked.place));
+    return web::Reply::see_other(done_at(saved->book, asked.place));
   }
   nlohmann::json told{{"version", std::to_string(saved->version)}, {"saved", context.words().plain("guide.saved_now")}};
   if (saved->shown) told["shown"] = *saved->shown;
   return web::Reply::json(told.dump());
-}
-
-// POST .../rows: an empty row to fill
-Result<web::Reply> add_row(const web::Request& request, web::Context& context) {
-  TRY(auto asked, guide::asked(request));
-  TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
-    asked.place.row = fresh_row();
-    TRY(const auto saved, save(tx, context, asked, {typed(request), 0, {}}));
-    return back_to(saved.book, asked.place);
-  }));
-  return web::Reply::see_other(where);
 }
 
 // POST .../removal and .../restoration: a row goes, and comes back
@@ -149,7 +155,7 @@ Result<web::Reply> remove_answer_row(const web::Request& request, web::Context& 
   TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
     TRY(const auto book, workbook(tx, context.scope(), asked.place.workbook));
     TRY_DONE(remove_row(tx, context.scope(), asked.place, asked.voice));
-    return back_to(book, asked.place);
+    return done_at(book, asked.place);
   }));
   context.say_next_with_undo("guide.row.removed", place_url(asked.place, asked.voice, "restoration"));
   return web::Reply::see_other(where);
@@ -165,7 +171,7 @@ Result<web::Reply> restore_answer_row(const web::Request& request, web::Context&
       TRY(const auto key, context.member_key());
       TRY_DONE(restore_own_row(tx, context.scope(), key, asked.place));
     }
-    return back_to(book, asked.place);
+    return done_at(book, asked.place);
   }));
   context.say_next("guide.row.restored");
   return web::Reply::see_other(where);
@@ -178,7 +184,7 @@ Result<web::Reply> share_answer(const web::Request& request, web::Context& conte
   TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
     TRY(const auto book, workbook(tx, context.scope(), asked.place.workbook));
     TRY_DONE(share(tx, context.scope(), key, asked.place));
-    return back_to(book, asked.place);
+    return done_at(book, asked.place);
   }));
   context.say_next("guide.shared");
   return web::Reply::see_other(where);
@@ -190,7 +196,7 @@ Result<web::Reply> take_back_answer(const web::Request& request, web::Context& c
   TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
     TRY(const auto book, workbook(tx, context.scope(), asked.place.workbook));
     TRY_DONE(take_back(tx, context.scope(), asked.place));
-    return back_to(book, asked.place);
+    return done_at(book, asked.place);
   }));
   context.say_next("guide.taken_back");
   return web::Reply::see_other(where);
@@ -219,7 +225,7 @@ Result<web::Reply> pull_answers(const web::Request& request, web::Context& conte
   TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
     TRY(const auto book, workbook(tx, context.scope(), asked.place.workbook));
     TRY_DONE(pull(tx, context.scope(), asked.place, chosen));
-    return back_to(book, asked.place);
+    return done_at(book, asked.place);
   }));
   return web::Reply::see_other(where);
 }

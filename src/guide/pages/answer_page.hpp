@@ -8,7 +8,6 @@
 namespace kedge::guide {
 
 Result<web::Reply> save_answer(const web::Request& request, web::Context& context);
-Result<web::Reply> add_row(const web::Request& request, web::Context& context);
 Result<web::Reply> remove_answer_row(const web::Request& request, web::Context& context);
 Result<web::Reply> restore_answer_row(const web::Request& request, web::Context& context);
 Result<web::Reply> share_answer(const web::Request& request, web::Context& context);

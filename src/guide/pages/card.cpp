@@ -96,6 +96,19 @@ std::vector<FieldView> reading_of(const Prompt& prompt, const Place& place, Voic
   return all;
 }
 
+// Two rows of one organization are told apart by who and when; a given row by the first words that stand in it.
+std::string sign_of(const Prompt& prompt, const EntryView& view) {
+  const bool given = prompt.kind == Kind::matrix && prompt.row(view.row) != nullptr;
+  std::string sign;
+  for (const auto& field : view.fields) {
+    if (field.shown.empty() || field.widget == Widget::tick) continue;
+    if (given) return text::shorten(text::clean_line(field.shown), 60);
+    if (field.widget != Widget::contact && field.widget != Widget::member && field.widget != Widget::date) continue;
+    sign += (sign.empty() ? "" : " \xC2\xB7 ") + text::shorten(field.shown, 40);
+  }
+  return sign;
+}
+
 EntryView entry(const Prompt& prompt, const Place& place, Voice voice, const Values& written, const Material& material, const web::Context& context) {
   const auto values = with_names(material.written->records, prompt, written);
   EntryView view;
@@ -105,6 +118,7 @@ EntryView entry(const Prompt& prompt, const Place& place, Voice voice, const Val
   view.fields = fields(prompt, place, voice, values, context);
   view.id = "form-" + std::string(code_of(voice)) + "-" + prompt.id + (place.row.empty() ? "" : "-" + place.row);
   view.blank = values.empty();
+  if (!place.row.empty()) view.sign = sign_of(prompt, view);
   view.save = place_url(place, voice, "");
   view.removable = has_rows(prompt) && prompt.row(place.row) == nullptr;
   if (view.removable) view.removal = place_url(place, voice, "removal");
@@ -115,6 +129,14 @@ EntryView entry(const Prompt& prompt, const Place& place, Voice voice, const Val
   }
   view.raising = place_url(place, voice, "finding");
   return view;
+}
+
+// Of today the hour, else the day.
+std::string when_of(std::int64_t at_ms, const web::Context& context) {
+  const auto& zone = context.library().time_zone;
+  const auto day = Date::at(at_ms, zone);
+  return day == context.today() ? context.words().say("guide.when.today", locale::arg("time", context.words().moment(at_ms, zone)))
+                                : context.words().say("guide.when.day", locale::arg("day", context.words().date(day)));
 }
 
 EntryView team_entry(const Prompt& prompt, const Place& place, const Answer* answer, const Material& material, const web::Context& context) {
@@ -128,15 +150,15 @@ EntryView team_entry(const Prompt& prompt, const Place& place, const Answer* ans
   view.has_revisions = answer->version > 0;
   view.blank = answer->blank();
   if (!view.blank) {
-    const auto when = context.words().day_and_time(answer->changed_ms, context.library().time_zone);
+    const auto when = when_of(answer->changed_ms, context);
     view.saved = answer->changed_by.empty()
                      ? context.words().say("guide.saved_when", locale::arg("when", when))
                      : context.words().say("guide.saved_by", locale::arg("when", when), locale::arg("name", material.name_of(answer->changed_by)));
   }
   for (const auto& beside : material.written->besides) {
     if (beside.answer != answer->id) continue;
-    view.besides.push_back({"beside-" + beside.revision.text(), false, material.name_of(beside.member),
-                            context.words().day_and_time(beside.at_ms, context.library().time_zone),
+    view.besides.push_back({"beside-" + beside.revision.text(), false, beside.member == context.scope().actor, material.name_of(beside.member),
+                            when_of(beside.at_ms, context),
                             reading_of(prompt, place, Voice::team, with_names(material.written->records, prompt, beside.values), context),
                             web::Url::path("/workbooks/{}/besides/{}/taking", place.workbook, beside.revision),
                             web::Url::path("/workbooks/{}/besides/{}/joining", place.workbook, beside.revision),
@@ -162,7 +184,7 @@ EntryView own_entry(const Prompt& prompt, const Place& place, const PrivateAnswe
   if (!view.blank) view.saved = context.words().say("guide.saved_on", locale::arg("day", context.words().date(own->changed_on)));
   for (const auto& late : material.own_besides) {
     if (late.answer != own->id) continue;
-    view.besides.push_back({view.id + "-beside-" + std::to_string(late.number), true, {}, context.words().date(late.changed_on),
+    view.besides.push_back({view.id + "-beside-" + std::to_string(late.number), true, true, {}, context.words().date(late.changed_on),
                             reading_of(prompt, place, Voice::personal, late.values, context), own_beside_url(place, late.number, "taking"),
                             own_beside_url(place, late.number, "joining"), own_beside_url(place, late.number, "settling")});
   }
@@ -325,6 +347,24 @@ std::string row_title(const Prompt& prompt, const std::string& row, const Values
   return text::shorten(said(prompt, values), 60);
 }
 
+EntryView new_row(const Prompt& prompt, const Place& place, Voice voice, const Material& material, const web::Context& context) {
+  auto row = voice == Voice::team ? team_entry(prompt, place, nullptr, material, context) : own_entry(prompt, place, nullptr, material, context);
+  if (prompt.kind == Kind::goals) std::erase_if(row.fields, [](const FieldView& field) { return field.name != "text"; });  // what came of it comes later
+  return row;
+}
+
+std::vector<Stretch> words_of(const FieldView& field, const std::vector<FieldView>& others, bool older) {
+  const auto same = std::ranges::find(others, field.name, &FieldView::name);
+  const std::string_view other = same == others.end() ? std::string_view() : std::string_view(same->shown);
+  return older ? differences(field.shown, other).one : differences(other, field.shown).other;
+}
+
+bool team_open(const CardView& card) {
+  if (!card.own.asked || !card.shared.empty() || !card.mine_shared.empty()) return true;
+  if (std::ranges::any_of(card.team.added, &EntryView::wrong)) return true;
+  return std::ranges::any_of(card.team.entries, [](const EntryView& entry) { return !entry.blank || entry.wrong || !entry.besides.empty(); });
+}
+
 EntryView::Shared seen_by(const VoiceView& own) {
   using Shared = EntryView::Shared;
   if (own.entries.empty()) return Shared::no;
@@ -362,9 +402,6 @@ CardView card(const Prompt& prompt, const Material& material, const web::Context
   view.own.voice = Voice::personal;
 
   const bool rows_grow = prompt.kind == Kind::goals || prompt.kind == Kind::list || (prompt.kind == Kind::matrix && prompt.own_rows);
-  view.own.can_add = view.team.can_add = rows_grow;
-  view.own.add = place_url({workbook, prompt.id, ""}, Voice::personal, "rows");
-  view.team.add = place_url({workbook, prompt.id, ""}, Voice::team, "rows");
   view.pull = place_url({workbook, prompt.id, ""}, Voice::team, "pulling");
 
   if (view.own.asked && !material.locked) {
@@ -372,6 +409,7 @@ CardView card(const Prompt& prompt, const Material& material, const web::Context
     for (const auto& own : material.own)
       if (own.place.prompt == prompt.id) written.push_back(&own);
     for (const auto& [place, own] : places(prompt, workbook, written)) view.own.entries.push_back(own_entry(prompt, place, own, material, context));
+    if (rows_grow) view.own.added.push_back(new_row(prompt, {workbook, prompt.id, fresh_row()}, Voice::personal, material, context));
   }
   if (view.team.asked) {
     std::vector<const Answer*> written;
@@ -381,6 +419,7 @@ CardView card(const Prompt& prompt, const Material& material, const web::Context
       view.team.entries.push_back(team_entry(prompt, place, answer, material, context));
       if (place.row.empty()) view.team_version = view.team.entries.back().version;
     }
+    if (rows_grow) view.team.added.push_back(new_row(prompt, {workbook, prompt.id, fresh_row()}, Voice::team, material, context));
   }
   add_shared(view, prompt, material, context);
   return view;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/differences.hpp"
 #include "guide/checklist.hpp"
 #include "guide/records.hpp"
 #include "guide/workbook.hpp"
@@ -32,6 +33,8 @@ struct FieldView {
   std::size_t limit = 0;
   std::vector<OptionView> options;
   std::string error;
+  // How high an empty or short text stands, in lines; what is written makes it grow.
+  [[nodiscard]] int lines() const { return value.size() > 240 ? 6 : value.size() > 80 ? 3 : 2; }
   // What describes the field, for aria-describedby: its error, help and limit.
   [[nodiscard]] std::string described_by() const;
 };
@@ -40,6 +43,7 @@ struct FieldView {
 struct BesideView {
   std::string id;          // of the element
   bool own = false;        // one's own answer, from another device
+  bool mine = false;       // of the reader's own hand, in the team's answer
   std::string who;
   std::string when;
   std::vector<FieldView> fields;
@@ -52,6 +56,7 @@ struct BesideView {
 struct EntryView {
   std::string id;            // of the form
   std::string title;         // of a row
+  std::string sign;          // beside the title: who and when of a list's row, the first words of a given one
   std::string about;         // a row's own help
   std::string row;
   std::vector<FieldView> fields;
@@ -86,17 +91,16 @@ struct SharedView {
   web::Url acting;
 };
 
+struct LinkView {
+  std::string label;
+  web::Url url;
+};
+
 struct VoiceView {
   Voice voice = Voice::team;
   bool asked = false;
   std::vector<EntryView> entries;
-  bool can_add = false;      // rows may be added
-  web::Url add;
-};
-
-struct LinkView {
-  std::string label;
-  web::Url url;
+  std::vector<EntryView> added;  // where rows may be added: one empty row, which is kept with its first letter
 };
 
 struct ActionView {
@@ -148,8 +152,13 @@ struct ListView {
   std::vector<std::string> proposals;
   bool may_propose = false;
   bool may_lead = false;
-  std::string error;
-  std::string date_typed;
+  std::string error;         // at the date of opening
+  std::string date_typed;    // or a week from today
+  std::vector<std::string> would_ask;  // before it opens: names of everybody who would be asked
+  std::string proposal_error;
+  std::string proposal_typed;
+  std::string comment_error;
+  web::Url withdraw;
   web::Url save;
   web::Url open;
   web::Url propose;
@@ -165,6 +174,7 @@ struct CardView {
   std::string language;      // code of the words' language where it is not the reader's: they are not translated
   std::string together;
   std::vector<Block> blocks;
+  std::vector<Block> more;   // of a long reading on a page to fill: what opens
   std::vector<LinkView> links;
   std::vector<Source> sources;
   bool alone = false;        // a library of one: no sharing, waiting or agreeing
@@ -176,6 +186,8 @@ struct CardView {
   web::Url pull;             // takes shared texts into the team's answer
   bool can_pull = false;
   web::Url fragment;         // this card alone
+  bool acted = false;        // what was just done is said here
+  std::vector<LinkView> onward;  // to the next question of the section, if there is one
   std::string topic;         // of the change feed
   web::Url presence;
   std::vector<std::string> present;  // who else is at this answer now
@@ -244,8 +256,14 @@ struct Material {
 };
 [[nodiscard]] Result<Material> material(store::Read& db, const web::Context& context, const Id& workbook);
 
+// A row that is not kept yet, at a place of its own.
+[[nodiscard]] EntryView new_row(const Prompt& prompt, const Place& place, Voice voice, const Material& material, const web::Context& context);
 [[nodiscard]] CardView card(const Prompt& prompt, const Material& material, const web::Context& context);
 [[nodiscard]] std::vector<FieldView> fields(const Prompt& prompt, const Place& place, Voice voice, const Values& named, const web::Context& context);
+// A field's words, marked where the same field of `others` has not got them; `older` says which side this one is.
+[[nodiscard]] std::vector<Stretch> words_of(const FieldView& field, const std::vector<FieldView>& others, bool older);
+// Whether the team's answer stands open: something is shared, written or wrong, or there is nothing else to fill.
+[[nodiscard]] bool team_open(const CardView& card);
 // Who sees what stands in one's own fields: of rows the most open state that is true of all of them.
 [[nodiscard]] EntryView::Shared seen_by(const VoiceView& own);
 // What an answer says, for quotations: its row's title, then every field that says something with its label, each shortened

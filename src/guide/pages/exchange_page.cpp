@@ -1,5 +1,7 @@
 #include "guide/pages/exchange_page.hpp"
 
+#include <algorithm>
+
 #include "core/text.hpp"
 #include "guide/exchange.hpp"
 #include "guide/pages/parts.hpp"
@@ -20,6 +22,7 @@ Filling filling_of(std::string_view word) {
 void leave_out(Material& all, Filling filling) {
   if (filling != Filling::mine) all.own.clear();
   if (filling == Filling::team) return;
+  if (filling == Filling::blank) all.locked = false;  // nothing is opened, and what is asked of one alone is printed too
   auto without = std::make_shared<Written>(*all.written);
   without->answers.clear();
   all.written = std::move(without);
@@ -50,6 +53,7 @@ Result<WholeView> whole_view(store::Read& db, web::Context& context, const Id& i
   const auto language = context.language();
   const auto page = web::Url::path("/workbooks/{}/page", id);
   WholeView view;
+  view.workbook = id;
   view.title = all.written->book.title;
   view.library = context.library().name;
   view.guide_title = std::string(guide.title.in(language).words);
@@ -82,6 +86,22 @@ web::Reply import_reply(web::Context& context, const ImportView& view, int statu
 }
 
 }  // namespace
+
+std::vector<FieldView> says_short(const std::vector<FieldView>& fields, const std::string& heading) {
+  std::vector<FieldView> all;
+  for (const auto& field : fields)
+    if (field.widget != Widget::area && field.widget != Widget::tick && !field.shown.empty() && field.shown != heading) all.push_back(field);
+  for (const auto& field : fields)
+    if (field.widget == Widget::tick && !field.value.empty()) {
+      all.push_back(field);
+      all.back().shown = "\xE2\x9C\x93";
+    }
+  return all;
+}
+
+bool says_something(const VoiceView& voice) {
+  return std::ranges::any_of(voice.entries, [](const EntryView& entry) { return !entry.blank; });
+}
 
 // GET /workbooks/{id}/page?of=team|mine|blank
 Result<web::Reply> show_whole(const web::Request& request, web::Context& context) {

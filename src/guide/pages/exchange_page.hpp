@@ -21,6 +21,7 @@ struct WholeFinding {
   std::vector<lineage::pages::ThreadLine> grounds;
 };
 struct WholeView {
+  Id workbook;
   std::string title;
   std::string library;
   std::string guide_title;
@@ -38,6 +39,10 @@ struct ImportView {
   std::string error;
   std::vector<std::string> problems;
 };
+
+// The fields that say something in a few words; what the heading over them says already is left out.
+[[nodiscard]] std::vector<FieldView> says_short(const std::vector<FieldView>& fields, const std::string& heading);
+[[nodiscard]] bool says_something(const VoiceView& voice);
 
 Result<web::Reply> show_whole(const web::Request& request, web::Context& context);
 Result<web::Reply> export_page(const web::Request& request, web::Context& context);

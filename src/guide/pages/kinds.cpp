@@ -1,11 +1,15 @@
 // How answers and bands of a closed list read on the thread, and where they lead.
+#include <algorithm>
+
 #include "core/text.hpp"
 #include "guide/checklist.hpp"
 #include "guide/fields.hpp"
+#include "guide/pages/card.hpp"
 #include "guide/pages/list_view.hpp"
 #include "guide/pages/request_place.hpp"
 #include "guide/pages/routes.hpp"
 #include "guide/records.hpp"
+#include "lineage/pages/naming.hpp"
 #include "lineage/pages/shown.hpp"
 #include "web/names.hpp"
 
@@ -69,9 +73,33 @@ Result<lineage::Shown> show_elsewhere(web::Context& context, store::Read&, const
   return lineage::Shown{std::string(context.words().plain("guide.kind.elsewhere.text")), std::string(context.words().plain("guide.kind.elsewhere")), {}, ref.id};
 }
 
+// The rows and answers of all workbooks that name an organization, a contact or one of an organization's contacts.
+Result<std::vector<lineage::pages::ThreadLine>> rows_that_name(web::Context& context, store::Read& db, const lineage::Ref& ref) {
+  std::vector<lineage::pages::ThreadLine> lines;
+  if (!opens_workbooks(context)) return lines;
+  TRY(const auto books, workbooks(db, context.scope()));
+  TRY(const auto known, records(db, context.scope()));
+  for (const auto& book : books) {
+    TRY(const auto all, answers(db, context.scope(), book.id));
+    for (const auto& one : all) {
+      const auto* prompt = book.definition().prompt(one.place.prompt);
+      if (prompt == nullptr || one.voice != Voice::team || !names_records(*prompt)) continue;
+      if (std::ranges::none_of(one.values, [&](const auto& value) { return value.second == ref.id; })) continue;
+      const auto* section = book.definition().section_of(one.place.prompt);
+      if (section == nullptr) continue;
+      const auto language = context.language();
+      lines.push_back({book.title + ", " + std::string(section->title.in(language).words),
+                       std::string(prompt->label.in(language).words) + ": " + row_title(*prompt, one.place.row, with_names(known, *prompt, one.values), language),
+                       section_url(book.id, section->id).at("form-team-" + one.place.prompt + "-" + one.place.row + "-row"), false});
+    }
+  }
+  return lines;
+}
+
 }  // namespace
 
 void wire() {
+  lineage::pages::tell_namer("guide", rows_that_name);
   lineage::pages::show_kind("elsewhere", show_elsewhere);
   lineage::pages::show_kind("answer", show_answer);
   lineage::pages::show_kind("band", show_band);

@@ -1,5 +1,7 @@
 #include "guide/pages/list_page.hpp"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "guide/checklist.hpp"
@@ -12,11 +14,17 @@ namespace {
 
 Result<web::Url> place_of(web::Context& context, const Place& place) {
   TRY(const auto book, context.read([&](store::Read& db) { return workbook(db, context.scope(), place.workbook); }));
-  return back_to(book, place);
+  return done_at(book, place);
 }
 
-// The section again with what is wrong beside the list.
-Result<web::Reply> list_with_error(web::Context& context, const Place& place, const Error& error, const std::string& date_typed) {
+bool sent(const web::Request& request, std::string_view name, const std::string& value) {
+  const auto all = request.form.every(name);
+  return std::find(all.begin(), all.end(), value) != all.end();
+}
+
+// The section again, with what was typed and what is wrong at its field.
+enum class At : std::uint8_t { opening, proposal, comment };
+Result<web::Reply> list_with_error(const web::Request& request, web::Context& context, const Place& place, const Error& error, At at) {
   TRY(auto view, context.read([&](store::Read& db) -> Result<SectionView> {
     TRY(const auto book, workbook(db, context.scope(), place.workbook));
     const auto* section = book.definition().section_of(place.prompt);
@@ -25,8 +33,29 @@ Result<web::Reply> list_with_error(web::Context& context, const Place& place, co
   }));
   for (auto& card : view.cards) {
     if (card.id != place.prompt || card.list.empty()) continue;
-    card.list.front().error = context.words().say(error);
-    card.list.front().date_typed = date_typed;
+    auto& list = card.list.front();
+    const auto words = error.fields.empty() ? context.words().say(error) : context.words().say(error.fields.front());
+    switch (at) {
+      case At::opening:
+        list.error = words;
+        list.date_typed = std::string(request.form.first("closes_on"));
+        view.problems.push_back({web::Url::here("closes_on"), words});
+        break;
+      case At::proposal:
+        list.proposal_error = words;
+        list.proposal_typed = std::string(request.form.first("label"));
+        view.problems.push_back({web::Url::here("proposal"), words});
+        break;
+      case At::comment:
+        list.comment_error = words;
+        list.comment = std::string(request.form.first("comment"));
+        for (auto& row : list.rows) {
+          row.well = sent(request, "well", row.id);
+          row.better = sent(request, "better", row.id);
+        }
+        view.problems.push_back({web::Url::here("marks-comment"), words});
+        break;
+    }
   }
   return section_reply(context, view, 422);
 }
@@ -47,7 +76,7 @@ Result<web::Reply> open_list(const web::Request& request, web::Context& context)
                                    date.value_or(Date()));
   if (!made) {
     if (made.error().fault != Fault::invalid && made.error().fault != Fault::conflict) return fail(made.error());
-    return list_with_error(context, asked.place, made.error(), std::string(request.form.first("closes_on")));
+    return list_with_error(request, context, asked.place, made.error(), At::opening);
   }
   context.say_next("guide.list.opened");
   TRY(const auto where, place_of(context, asked.place));
@@ -63,28 +92,42 @@ Result<web::Reply> save_list_marks(const web::Request& request, web::Context& co
   const Place place{about.workbook, about.prompt, ""};
   const auto saved = save_marks(context.house().db, context.house().keyring, context.scope(), key, list, marks);
   if (!saved) {
-    if (saved.error().fault == Fault::invalid && !request.wants_fragment()) return list_with_error(context, place, saved.error(), {});
+    if (saved.error().fault == Fault::invalid && !request.wants_fragment()) return list_with_error(request, context, place, saved.error(), At::comment);
     return fail(saved.error());
   }
   if (request.wants_fragment()) return web::Reply::json(nlohmann::json{{"version", "0"}, {"saved", context.words().plain("guide.saved_now")}}.dump());
-  TRY(const auto where, place_of(context, place));
-  return web::Reply::see_other(where);
+  TRY(const auto book, context.read([&](store::Read& db) { return workbook(db, context.scope(), place.workbook); }));
+  return web::Reply::see_other(back_to(book, place).at("marks-saved"));  // after the sign # an address is not sent to any server
 }
 
-// POST /workbooks/{id}/prompts/{prompt}/proposals
+// POST /workbooks/{id}/prompts/{prompt}/proposals; of an undo the words stand in the address
 Result<web::Reply> propose_practice(const web::Request& request, web::Context& context) {
   TRY(const auto asked, guide::asked(request));
   const auto where = context.change([&](store::Tx& tx) -> Result<web::Url> {
     TRY(const auto book, workbook(tx, context.scope(), asked.place.workbook));
-    TRY_DONE(propose(tx, context.scope(), asked.place.workbook, asked.place.prompt, request.line("label")));
-    return back_to(book, asked.place);
+    TRY_DONE(propose(tx, context.scope(), asked.place.workbook, asked.place.prompt, request.form.has("label") ? request.line("label") : std::string(request.query.first("label"))));
+    return done_at(book, asked.place);
   });
   if (!where) {
-    if (where.error().fault == Fault::invalid) return list_with_error(context, asked.place, where.error(), {});
+    if (where.error().fault == Fault::invalid) return list_with_error(request, context, asked.place, where.error(), At::proposal);
     return fail(where.error());
   }
   context.say_next("guide.list.proposed");
   return web::Reply::see_other(*where);
+}
+
+// POST /workbooks/{id}/prompts/{prompt}/proposals/removal: by a lead, before a list opens
+Result<web::Reply> withdraw_practice(const web::Request& request, web::Context& context) {
+  TRY(const auto asked, guide::asked(request));
+  const std::string label(request.form.first("label"));
+  TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
+    TRY(const auto book, workbook(tx, context.scope(), asked.place.workbook));
+    TRY_DONE(withdraw(tx, context.scope(), asked.place.workbook, asked.place.prompt, label));
+    return done_at(book, asked.place);
+  }));
+  const auto undo = web::Url::path("/workbooks/{}/prompts/{}/proposals", asked.place.workbook, asked.place.prompt).with("label", label);
+  context.say_next("guide.list.withdrawn", {{"label", label}, {"undo", undo.text()}});
+  return web::Reply::see_other(where);
 }
 
 // GET /workbooks/{id}/prompts/{prompt}/talk: a sheet for a talk, in a library of fewer than five or when a list says nothing
@@ -98,6 +141,12 @@ Result<web::Reply> show_talk_sheet(const web::Request& request, web::Context& co
     for (const auto& row : prompt->rows) {
       MarkRow line;
       line.label = std::string(row.label.in(context.language()).words);
+      talk.rows.push_back(std::move(line));
+    }
+    TRY(const auto proposed, proposals(db, context.scope(), asked.place.workbook, asked.place.prompt));
+    for (const auto& label : proposed) {
+      MarkRow line;
+      line.label = label;
       talk.rows.push_back(std::move(line));
     }
     return talk;

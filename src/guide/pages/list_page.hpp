@@ -17,6 +17,7 @@ struct TalkView {
 Result<web::Reply> open_list(const web::Request& request, web::Context& context);
 Result<web::Reply> save_list_marks(const web::Request& request, web::Context& context);
 Result<web::Reply> propose_practice(const web::Request& request, web::Context& context);
+Result<web::Reply> withdraw_practice(const web::Request& request, web::Context& context);
 Result<web::Reply> show_talk_sheet(const web::Request& request, web::Context& context);
 
 }  // namespace kedge::guide

@@ -5,6 +5,8 @@
 namespace kedge::guide {
 namespace {
 
+constexpr int kSuggestedDays = 7;  // a list is open for a week, unless somebody says otherwise
+
 std::string in(const Text& text, const web::Context& context) { return std::string(text.in(context.language()).words); }
 
 std::vector<ListItem> guide_items(const Prompt& prompt, const std::vector<std::string>& proposals) {
@@ -119,6 +121,8 @@ Done add_list(store::Read& db, const web::Context& context, const Material& mate
   view.may_lead = scope.roles.any({Role::administrator, Role::lead});
   view.open = web::Url::path("/workbooks/{}/prompts/{}/lists", book, card.id);
   view.propose = web::Url::path("/workbooks/{}/prompts/{}/proposals", book, card.id);
+  view.withdraw = web::Url::path("/workbooks/{}/prompts/{}/proposals/removal", book, card.id);
+  view.date_typed = Date::from_days(context.today().days() + kSuggestedDays).text();
   view.sheet = web::Url::path("/workbooks/{}/prompts/{}/talk", book, card.id);
   TRY(const auto lists, checklists(db, scope, book, card.id));
   TRY(view.proposals, proposals(db, scope, book, card.id));
@@ -126,7 +130,9 @@ Done add_list(store::Read& db, const web::Context& context, const Material& mate
   const bool enough = static_cast<std::int64_t>(asked.size()) >= std::max(disclosure::kSmallestGroup, context.library().threshold);
   view.rows = mark_rows(*prompt, guide_items(*prompt, view.proposals), context);
   view.stage = enough ? ListView::Stage::may_open : ListView::Stage::talk;
-  view.may_propose = enough && prompt->own_rows;
+  view.may_propose = prompt->own_rows;
+  for (const auto& member : asked) view.would_ask.push_back(material.name_of(member));
+  std::sort(view.would_ask.begin(), view.would_ask.end(), [&](const auto& a, const auto& b) { return context.words().compare(a, b) < 0; });
   for (const auto& list : lists) {
     if (list.state == ListState::open) {
       view.rows = mark_rows(*prompt, list.items, context);

@@ -48,4 +48,10 @@ web::Url back_to(const Workbook& book, const Place& place) {
   return section_url(book.id, section->id).at("card-" + place.prompt);
 }
 
+web::Url done_at(const Workbook& book, const Place& place) {
+  const auto* section = book.definition().section_of(place.prompt);
+  if (section == nullptr) return web::Url::path("/workbooks/{}", book.id);
+  return section_url(book.id, section->id).with("at", place.prompt).at("card-" + place.prompt);
+}
+
 }  // namespace kedge::guide

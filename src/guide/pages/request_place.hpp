@@ -23,5 +23,7 @@ struct Asked {
 [[nodiscard]] Result<ShownValues> shown(const web::Request& request);
 // The section's page, at the prompt's card.
 [[nodiscard]] web::Url back_to(const Workbook& book, const Place& place);
+// The same after something was done there: the card says it.
+[[nodiscard]] web::Url done_at(const Workbook& book, const Place& place);
 
 }  // namespace kedge::guide

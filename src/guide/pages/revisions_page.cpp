@@ -114,7 +114,7 @@ Result<web::Reply> settle_late(const web::Request& request, web::Context& contex
       TRY_DONE(save_team(tx, context.scope(), late.answer.place, values, late.answer.version, shown));
     }
     TRY_DONE(settle(tx, context.scope(), late.beside.revision));
-    return back_to(late.book, late.answer.place);
+    return done_at(late.book, late.answer.place);
   }));
   return web::Reply::see_other(where);
 }
@@ -150,7 +150,7 @@ Result<web::Reply> settle_own_late(const web::Request& request, web::Context& co
     const auto* prompt = book.definition().prompt(asked.place.prompt);
     if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
     TRY_DONE(settle_own(tx, context, *prompt, asked.place, number, how));
-    return back_to(book, asked.place);
+    return done_at(book, asked.place);
   }));
   return web::Reply::see_other(where);
 }

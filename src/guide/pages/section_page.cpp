@@ -92,6 +92,15 @@ Done add_became(store::Read& db, const web::Context& context, const Material& ma
   return {};
 }
 
+// A long reading begins on the page, and the rest opens.
+void fold_reading(CardView& card) {
+  constexpr std::size_t kShown = 2;
+  if (card.kind != Kind::reading || card.blocks.size() < kShown + 3) return;
+  const auto cut = card.blocks.begin() + static_cast<std::ptrdiff_t>(kShown);
+  card.more.assign(std::make_move_iterator(cut), std::make_move_iterator(card.blocks.end()));
+  card.blocks.erase(cut, card.blocks.end());
+}
+
 // Who else is at the team's answers; asked outside of the snapshot, so that a reader never waits for a second session.
 void add_presence(web::Context& context, CardView& card) {
   if (card.team.asked && !card.alone) card.present = web::presence(context, card.topic);
@@ -133,8 +142,10 @@ Result<SectionView> section_view(store::Read& db, web::Context& context, const I
   for (const auto& prompt : section->prompts)
     if (!prompt.left_out()) view.cards.push_back(card(prompt, material, context));
   for (auto& one : view.cards) {
+    fold_reading(one);
     TRY_DONE(add_part(db, context, material, one));
   }
+  for (std::size_t i = 0; i + 1 < view.cards.size(); ++i) view.cards[i].onward.push_back({view.cards[i + 1].label, web::Url::here("card-" + view.cards[i + 1].id)});
   TRY_DONE(add_became(db, context, material, view));
   return view;
 }
@@ -143,6 +154,7 @@ web::Reply section_reply(web::Context& context, const SectionView& view, int sta
   auto title = view.title;
   if (!view.problems.empty()) title = context.words().say("guide.error_title", locale::arg("title", view.title));
   web::Frame frame{title + " \xE2\x80\x93 " + view.workbook_title, "workbook", &context};
+  frame.says_within = std::ranges::any_of(view.cards, &CardView::acted);
   return web::Reply::html(web::render(context.words(), views::section, view, frame), status);
 }
 
@@ -150,7 +162,10 @@ web::Reply section_reply(web::Context& context, const SectionView& view, int sta
 Result<web::Reply> show_section(const web::Request& request, web::Context& context) {
   TRY(const auto id, request.id("id"));
   TRY(auto view, context.read([&](store::Read& db) { return section_view(db, context, id, request.parameter("section")); }));
-  for (auto& card : view.cards) add_presence(context, card);
+  for (auto& card : view.cards) {
+    add_presence(context, card);
+    card.acted = card.id == request.query.first("at") && !context.notice().empty();
+  }
   return section_reply(context, view, 200);
 }
 

@@ -44,12 +44,29 @@ Done add_check_ins(store::Read& db, const web::Context& context, const Owners& o
   return {};
 }
 
+// The fields by which a status is changed bear names of their own: two of them ask for the outcome.
+struct Needed {
+  Status status;
+  std::string_view of_action;
+  std::string_view field;
+};
+constexpr Needed kNeeded[] = {{Status::started, "owner", "who"}, {Status::done, "outcome", "came_of_it"}, {Status::stopped, "outcome", "why_stopped"}};
+
+void add_standing(const web::Form& form, const Owners& owners, const Error* error, ActionPage& page) {
+  auto& standing = page.standing;
+  standing.who = form.field(web::FieldKind::select, "who", "plan.owner.label").of(owners.choices).needed();
+  standing.came_of_it = form.field(web::FieldKind::area, "came_of_it", "plan.outcome.label", page.action.outcome).limited(kTextLength).needed();
+  standing.why_stopped = form.field(web::FieldKind::area, "why_stopped", "plan.why_stopped.label", page.action.outcome).limited(kTextLength).needed();
+  for (const auto& needed : kNeeded)
+    if (error != nullptr && !error->fields.empty() && error->fields.front().field == needed.field) standing.tried = std::string(code_of(needed.status));
+}
+
 // `error` belongs to the fields of the action, or (at "note") to the check-in: the other form is fresh then.
 Result<ActionPage> load(store::Read& db, web::Context& context, const Id& id, const Error* error) {
   const bool of_note = error != nullptr && !error->fields.empty() && error->fields.front().field == "note";
   const web::Form fresh(context);
   const web::Form refused(context, error);
-  ActionPage page{.action = {}, .row = {}, .form = refused, .fields = {}, .thread = {}, .check_ins = {}, .note = {},
+  ActionPage page{.action = {}, .row = {}, .form = refused, .fields = {}, .thread = {}, .check_ins = {}, .note = {}, .standing = {}, .standing_url = web::Url::path("/actions/{}/status", id),
                   .may_change = lineage::pages::may_change(context), .self = web::Url::path("/actions/{}", id),
                   .checking_in = web::Url::path("/actions/{}/check-ins", id), .removal = web::Url::path("/actions/{}/removal", id),
                   .finding = web::Url::path("/findings/new").with("ref_kind", "action").with("ref_id", id), .differing = {}};
@@ -59,7 +76,10 @@ Result<ActionPage> load(store::Read& db, web::Context& context, const Id& id, co
   const auto code = owner_code(page.action);
   if (!code.empty() && names.choices.end() == std::find_if(names.choices.begin(), names.choices.end(), [&](const auto& one) { return one.value == code; }))
     names.choices.push_back({code, page.row.who});
-  page.fields = fields_of(of_note ? fresh : refused, page.action, names);
+  page.finished = page.action.status == Status::done || page.action.status == Status::stopped;
+  if (code.empty()) page.taken_up = Status::proposed;
+  add_standing(refused, names, error, page);
+  page.fields = fields_of(of_note || !page.standing.tried.empty() ? fresh : refused, page.action, names);
   page.note = (of_note ? refused : fresh).field(web::FieldKind::area, "note", "plan.note.label").limited(kNoteLength).needed();
   TRY(page.thread, lineage::pages::around(context, db, {"action", id.text()}));
   TRY_DONE(add_check_ins(db, context, names, page));
@@ -74,7 +94,7 @@ Result<web::Reply> reply(web::Context& context, const Id& id, const Error* error
 }
 
 template <class F>
-Result<web::Reply> changed(web::Context& context, const Id& id, std::string_view said, F&& work) {
+Result<web::Reply> changed(web::Context& context, const Id& id, const std::string_view& said, F&& work) {
   const auto where = context.change(std::forward<F>(work));
   if (!where) {
     const auto fault = where.error().fault;
@@ -98,11 +118,41 @@ Result<web::Reply> show_action(const web::Request& request, web::Context& contex
 // POST /actions/{id}
 Result<web::Reply> save_action(const web::Request& request, web::Context& context) {
   TRY(const auto id, request.id("id"));
-  return changed(context, id, "plan.saved", [&](store::Tx& tx) -> Result<web::Url> {
+  std::string_view said = "plan.saved";
+  return changed(context, id, said, [&](store::Tx& tx) -> Result<web::Url> {
     TRY(const auto kept, action(tx, context.scope(), id));
     TRY(auto typed, typed_action(tx, request, context, kept));
+    said = typed.due == kept.due ? "plan.saved" : said_after(context, typed, "plan.saved");
     typed.version = std::atoll(std::string(request.form.first("version")).c_str());
     TRY_DONE(revise(tx, context.scope(), typed));
+    return web::Url::path("/actions/{}", id);
+  });
+}
+
+// POST /actions/{id}/status: started, done, stopped or taken up again, each with the one thing that it needs
+Result<web::Reply> set_status(const web::Request& request, web::Context& context) {
+  TRY(const auto id, request.id("id"));
+  const auto status = from_code<Status>(request.form.first("status"));
+  if (!status) return fail_field("status", "plan.status.unknown");
+  return changed(context, id, "plan.saved", [&](store::Tx& tx) -> Result<web::Url> {
+    TRY(auto kept, action(tx, context.scope(), id));
+    kept.status = *status;
+    kept.version = std::atoll(std::string(request.form.first("version")).c_str());
+    if (*status == Status::done) kept.outcome = request.text("came_of_it");
+    if (*status == Status::stopped) kept.outcome = request.text("why_stopped");
+    if (const auto who = request.form.first("who"); *status == Status::started && !who.empty()) {
+      TRY(const auto all, owners(tx, context));
+      const auto owner = Id::parse(who.substr(std::min(who.size(), who.find(':') + 1)));
+      if (!owner || std::ranges::find(all.choices, who, &web::Choice::value) == all.choices.end()) return fail_field("who", "plan.owner.gone");
+      kept.owner_member = who.starts_with("member:") ? *owner : Id();
+      kept.owner_contact = who.starts_with("contact:") ? *owner : Id();
+    }
+    if (auto done = revise(tx, context.scope(), kept); !done) {
+      for (auto& wrong : done.error().fields)
+        for (const auto& needed : kNeeded)
+          if (needed.status == *status && wrong.field == needed.of_action) wrong.field = needed.field;
+      return fail(std::move(done.error()));
+    }
     return web::Url::path("/actions/{}", id);
   });
 }

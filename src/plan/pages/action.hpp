@@ -17,6 +17,16 @@ struct ActionFields {
   web::Field obstacles;
   web::Field informed;
   web::Field outcome;
+  // Whether what is folded away holds something, or something that is wrong.
+  [[nodiscard]] bool more() const;
+};
+
+// The one thing that each change of status needs.
+struct Standing {
+  web::Field who;          // to start, when nobody owns it yet
+  web::Field came_of_it;   // done
+  web::Field why_stopped;
+  std::string tried;       // the status that came back refused
 };
 
 struct CheckInLine {
@@ -41,6 +51,10 @@ struct ActionPage {
   lineage::pages::Around thread;
   std::vector<CheckInLine> check_ins;
   web::Field note;
+  Standing standing;
+  web::Url standing_url;
+  bool finished = false;
+  Status taken_up = Status::started;   // what one that was done or stopped becomes again
   bool may_change = false;
   web::Url self;
   web::Url checking_in;
@@ -53,6 +67,7 @@ Result<web::Reply> new_action(const web::Request& request, web::Context& context
 Result<web::Reply> make_action(const web::Request& request, web::Context& context);     // POST /actions
 Result<web::Reply> show_action(const web::Request& request, web::Context& context);     // GET /actions/{id}
 Result<web::Reply> save_action(const web::Request& request, web::Context& context);     // POST /actions/{id}
+Result<web::Reply> set_status(const web::Request& request, web::Context& context);      // POST /actions/{id}/status
 Result<web::Reply> add_check_in(const web::Request& request, web::Context& context);    // POST /actions/{id}/check-ins
 Result<web::Reply> remove_action(const web::Request& request, web::Context& context);   // POST /actions/{id}/removal
 Result<web::Reply> restore_action(const web::Request& request, web::Context& context);  // POST /actions/{id}/restoration

@@ -5,6 +5,15 @@
 
 namespace kedge::plan::pages {
 
+bool ActionFields::more() const {
+  const auto says = [](const web::Field& field) { return !field.value.empty() || field.wrong(); };
+  return says(measure) || says(resources) || says(obstacles) || says(informed) || says(outcome) || status.wrong();
+}
+
+std::string_view said_after(const web::Context& context, const Action& action, std::string_view otherwise) {
+  return action.late(context.today()) ? "plan.saved.late" : otherwise;
+}
+
 ActionFields fields_of(const web::Form& form, const Action& action, const Owners& owners) {
   using web::FieldKind;
   const auto& words = form.context().words();
@@ -36,7 +45,7 @@ Result<Action> typed_action(store::Read& db, const web::Request& request, const 
   kept.resources = request.text("resources");
   kept.obstacles = request.text("obstacles");
   kept.informed = request.text("informed");
-  kept.outcome = request.text("outcome");
+  if (request.form.has("outcome")) kept.outcome = request.text("outcome");
   if (const auto due = request.field_date("due"); due) kept.due = *due;
   else wrong.fields.insert(wrong.fields.end(), due.error().fields.begin(), due.error().fields.end());
   if (request.form.has("status")) {

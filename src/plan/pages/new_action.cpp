@@ -44,6 +44,7 @@ Result<web::Reply> new_action(const web::Request& request, web::Context& context
 Result<web::Reply> make_action(const web::Request& request, web::Context& context) {
   TRY(const auto workbook, request.field_id("workbook"));
   const Origin origin{{request.line("from_kind"), request.line("from_id")}, workbook};
+  std::string_view said = "plan.made";
   const auto where = context.change([&](store::Tx& tx) -> Result<web::Url> {
     std::vector<lineage::Ref> from;
     if (!origin.from.kind.empty()) {
@@ -53,6 +54,7 @@ Result<web::Reply> make_action(const web::Request& request, web::Context& contex
     Action fresh;
     fresh.workbook = workbook;
     TRY(const auto action, typed_action(tx, request, context, fresh));
+    said = said_after(context, action, "plan.made");
     TRY(const auto id, open_action(tx, context.scope(), action, from));
     return web::Url::path("/actions/{}", id);
   });
@@ -60,7 +62,7 @@ Result<web::Reply> make_action(const web::Request& request, web::Context& contex
     if (where.error().fault == Fault::invalid) return page(context, origin, {}, &where.error());
     return fail(where.error());
   }
-  context.say_next("plan.made");
+  context.say_next(said);
   return web::Reply::see_other(*where);
 }
 

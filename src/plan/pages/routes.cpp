@@ -15,6 +15,7 @@ constexpr web::Route kAll[] = {
     {"POST", "/actions", Access::staff, make_action},
     {"GET", "/actions/{id}", Access::board, show_action},
     {"POST", "/actions/{id}", Access::staff, save_action},
+    {"POST", "/actions/{id}/status", Access::staff, set_status},
     {"POST", "/actions/{id}/check-ins", Access::staff, add_check_in},
     {"POST", "/actions/{id}/removal", Access::staff, remove_action},
     {"POST", "/actions/{id}/restoration", Access::staff, restore_action},
