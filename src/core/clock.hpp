@@ -49,7 +49,4 @@ class Date {
   std::string text_;
 };
 
-// Whether ICU knows this IANA zone.
-[[nodiscard]] bool is_time_zone(const std::string& zone);
-
 }  // namespace kedge

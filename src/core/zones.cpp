@@ -8,7 +8,6 @@
 #include <unicode/strenum.h>
 #include <unicode/timezone.h>
 
-#include "core/clock.hpp"
 #include "core/text.hpp"
 
 namespace kedge {

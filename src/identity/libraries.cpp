@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "core/zones.hpp"
 #include "identity/joining.hpp"
 #include "identity/rules.hpp"
 
