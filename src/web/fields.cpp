@@ -62,11 +62,6 @@ Field Field::of(std::vector<Choice> all) && {
   return std::move(*this);
 }
 
-FieldError overtaken(std::string_view field, std::string now) {
-  if (now.empty()) return {std::string(field), "web.form.overtaken_empty", {}};
-  return {std::string(field), "web.form.overtaken_now", {{"now", std::move(now)}}};
-}
-
 Form::Form(const Context& context, const Error* error) : context_(&context) {
   if (error != nullptr) error_ = *error;
 }

@@ -55,11 +55,6 @@ struct Field {
   [[nodiscard]] Field of(std::vector<Choice> all) &&;
 };
 
-// The same for the same values: what a form carries of what it showed, so that two people don't overwrite each other unseen.
-[[nodiscard]] std::string version_of(const std::vector<std::string>& values);
-// Says at a field what somebody else saved there meanwhile: `now`, in words.
-[[nodiscard]] FieldError overtaken(std::string_view field, std::string now);
-
 class Form {
  public:
   explicit Form(const Context& context) : context_(&context) {}

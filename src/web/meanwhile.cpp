@@ -17,6 +17,11 @@ std::string version_of(const std::vector<std::string>& values) {
   return version;
 }
 
+FieldError overtaken(std::string_view field, std::string now) {
+  if (now.empty()) return {std::string(field), "web.form.overtaken_empty", {}};
+  return {std::string(field), "web.form.overtaken_now", {{"now", std::move(now)}}};
+}
+
 Merged merge(std::string_view version, const std::vector<std::string>& kept, const std::vector<std::string>& typed) {
   const bool readable = version.size() == kept.size() * kDigits;
   Merged merged{typed, {}, {}};

@@ -11,6 +11,11 @@
 
 namespace kedge::web {
 
+// The same for the same values: what a form carries of what it showed, so that two people don't overwrite each other unseen.
+[[nodiscard]] std::string version_of(const std::vector<std::string>& values);
+// Says at a field what somebody else saved there meanwhile: `now`, in words.
+[[nodiscard]] FieldError overtaken(std::string_view field, std::string now);
+
 struct Merged {
   std::vector<std::string> values;     // to save: as typed, or as kept where only somebody else changed it
   std::vector<std::size_t> taken;      // where it is as kept

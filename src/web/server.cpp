@@ -24,7 +24,7 @@
 
 #include "core/log.hpp"
 #include "core/text.hpp"
-#include "web/wire.hpp"
+#include "web/head.hpp"
 #include "web/workers.hpp"
 
 namespace kedge::web {
@@ -130,7 +130,6 @@ class Connection final : public Stream, public std::enable_shared_from_this<Conn
   void feed();
   void header_done();
   [[nodiscard]] int read_header();
-  void read_language();
   [[nodiscard]] bool take_budget(std::size_t bytes);
   void give_budget_back();
   void work();
@@ -209,44 +208,13 @@ void Connection::feed() {
   work();
 }
 
-// Copies the headers now: the parser would add a chunked body's trailers to them.
 // Returns 0, or the status of the refusal.
 int Connection::read_header() {
   const auto& message = parser_->get();
-  request_.method = std::string(message.method_string());
   request_.peer = peer_;
-  int lengths = 0;
-  int codings = 0;
-  int hosts = 0;
-  bool plain_length = true;
-  bool only_chunked = true;
-  for (const auto& field : message) {
-    std::string name(field.name_string());
-    std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    std::string value(field.value());
-    if (name == "host") ++hosts;
-    if (name == "content-length") {
-      ++lengths;
-      plain_length = !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
-    }
-    if (name == "transfer-encoding") {
-      ++codings;
-      only_chunked = beast::iequals(value, "chunked");
-    }
-    if (name == "cookie") wire::read_cookies(value, request_);
-    request_.headers.emplace_back(std::move(name), std::move(value));
-  }
   last_ = last_ || !message.keep_alive();
   head_only_ = message.method() == http::verb::head;
-  // Beast lets an unknown, repeated or HTTP/1.0 coding pass and would read its body as the next request
-  if (codings > 1 || (codings == 1 && (!only_chunked || lengths > 0 || message.version() != 11))) return 400;
-  if (lengths > 1 || !plain_length) return 400;
-  if (hosts > 1 || (hosts == 0 && message.version() == 11)) return 400;
-  const auto method = message.method();
-  if (method != http::verb::get && method != http::verb::head && method != http::verb::post) return 405;
-  if (const auto read = wire::read_target({message.target().data(), message.target().size()}, request_); !read) return 400;
-  const auto expect = request_.header("expect");
-  if (!expect.empty() && !beast::iequals(expect, "100-continue")) return 417;
+  if (const int problem = wire::read_head(message, request_); problem != 0) return problem;
   const bool upload = request_.header("content-type").starts_with("multipart/");
   const auto most = upload ? house_.settings.upload_bytes : house_.settings.form_bytes;
   const auto length = parser_->content_length();
@@ -254,14 +222,6 @@ int Connection::read_header() {
   parser_->body_limit(most);
   if (parser_->is_done() || (length && *length <= 65536)) return 0;
   return take_budget(length ? *length : most) ? 0 : 503;
-}
-
-// Of a header that is not read to its end: so much that the refusal speaks the reader's language.
-void Connection::read_language() {
-  const auto& message = parser_->get();
-  if (const auto asked = message.find(http::field::accept_language); asked != message.end())
-    request_.headers.emplace_back("accept-language", std::string(asked->value()));
-  if (const auto kept = message.find(http::field::cookie); kept != message.end()) wire::read_cookies(kept->value(), request_);
 }
 
 // A body follows.
@@ -314,7 +274,7 @@ void Connection::work() {
 void Connection::refuse(int status) {
   last_ = true;
   unread_ = true;
-  if (parser_ && !header_seen_) read_language();
+  if (parser_ && !header_seen_) wire::read_language(parser_->get(), request_);
   parser_.reset();
   Reply reply = house_.answers.refuse(request_, status);
   if (status == 503) reply.header("Retry-After", "1");
