@@ -4,16 +4,8 @@
 
 #include <regex>
 
-#include "directory/directory.hpp"
-#include "directory/pages/routes.hpp"
 #include "guide/checklist.hpp"
-#include "guide/exchange.hpp"
-#include "guide/pages/routes.hpp"
-#include "guide/workbook.hpp"
-#include "house.hpp"
-#include "lineage/lineage.hpp"
-#include "plan/plan.hpp"
-#include "web/serve.hpp"
+#include "guide_house.hpp"
 
 namespace kedge {
 namespace {
@@ -27,20 +19,13 @@ using web::Reply;
 
 constexpr const char* kBook = R"({"kedge":"workbook","version":1,"title":"Spring","answers":[],"guide":"guide: small\nversion: 1\ntitle: {en: Small, es: Breve}\nintroduction: {en: A guide, es: Breve}\nsource: {name: None, by: Nobody, url: 'https://example.org/'}\nsections:\n  - id: one\n    title: {en: One, es: Uno}\n    lede: {en: Begin, es: Empiece}\n    prompts:\n      - {id: one.words, kind: reflection, label: {en: Words, es: Palabras}, limit: 40}\n      - {id: one.goals, kind: goals, label: {en: Goals, es: Metas}}\n      - id: one.spaces\n        kind: matrix\n        label: {en: Spaces, es: Espacios}\n        columns:\n          - {id: now, kind: text, label: {en: Now, es: Ahora}}\n          - {id: better, kind: text, label: {en: Better, es: Mejor}}\n        rows:\n          - {id: door, label: {en: A room with a door, es: Una sala con puerta}}\n      - id: one.people\n        kind: list\n        voices: [team]\n        label: {en: People, es: Personas}\n        columns:\n          - {id: organization, kind: organization, label: {en: Where, es: Donde}}\n          - {id: person, kind: contact, label: {en: Who, es: Quien}}\n          - {id: phone, kind: phone, label: {en: Phone, es: Telefono}}\n          - {id: email, kind: email, label: {en: Mail, es: Correo}}\n          - {id: by-when, kind: date, label: {en: By, es: Para}}\n      - id: one.kinds\n        kind: list\n        voices: [team]\n        label: {en: Kinds, es: Tipos}\n        columns:\n          - {id: organization, kind: organization, label: {en: Where, es: Donde}}\n          - id: kind\n            kind: choice\n            label: {en: Kind, es: Tipo}\n            options:\n              - {id: health, label: {en: Health, es: Salud}}\n              - {id: faith, label: {en: Faith, es: Fe}}\n"})";
 
-class AnswerPages : public ::testing::TestWithParam<store::Engine> {
+class AnswerPages : public GuideHouse {
  protected:
   void SetUp() override {
-    KEDGE_NEEDS_ENGINE(GetParam());
-    setenv("KEDGE_SHARE", KEDGE_SOURCE, 1);
-    guide::wire();
-    house_ = std::make_unique<web::TestHouse>(
-        std::vector<web::Routes>{guide::kRoutes, directory::pages::kRoutes},
-        store::joined({store::kMigrations, identity::kMigrations, lineage::kMigrations, directory::kMigrations, plan::kMigrations, guide::kMigrations, web::kMigrations}),
-        GetParam());
-    rosa_ = std::make_unique<Browser>(house_->enter("Rosa", {Role::lead}));
+    GuideHouse::SetUp();
+    if (IsSkipped()) return;
     june_ = std::make_unique<Browser>(house_->enter("June", {Role::staff}));
-    const auto scope = house_->scope(*rosa_, {Role::lead});
-    book_ = house_->database->write(scope, [&](store::Tx& tx) { return guide::import_workbook(tx, scope, kBook, nullptr); }).value().workbook;
+    book_ = bring(kBook);
   }
   std::string section() const { return "/workbooks/" + book_.text() + "/sections/one"; }
   std::string at(const std::string& rest) const { return "/workbooks/" + book_.text() + "/prompts/" + rest; }
@@ -67,8 +52,6 @@ class AnswerPages : public ::testing::TestWithParam<store::Engine> {
     }
   }
 
-  std::unique_ptr<web::TestHouse> house_;
-  std::unique_ptr<Browser> rosa_;
   std::unique_ptr<Browser> june_;
   Id book_;
 };

@@ -2,14 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "directory/directory.hpp"
-#include "guide/exchange.hpp"
-#include "guide/pages/routes.hpp"
-#include "guide/workbook.hpp"
-#include "house.hpp"
-#include "lineage/lineage.hpp"
-#include "plan/plan.hpp"
-#include "web/serve.hpp"
+#include "guide_house.hpp"
 
 namespace kedge {
 namespace {
@@ -22,20 +15,13 @@ using web::Reply;
 
 constexpr const char* kBook = R"({"kedge":"workbook","version":1,"title":"Spring","answers":[],"guide":"guide: small\nversion: 1\ntitle: {en: Small, es: Breve}\nintroduction: {en: A guide, es: Breve}\nsource: {name: None, by: Nobody, url: 'https://example.org/'}\nsections:\n  - id: one\n    title: {en: One, es: Uno}\n    lede: {en: Begin, es: Empiece}\n    prompts:\n      - {id: one.words, kind: reflection, label: {en: Words, es: Palabras}, limit: 40}\n      - id: one.people\n        kind: list\n        voices: [team]\n        label: {en: People, es: Personas}\n        columns:\n          - {id: organization, kind: organization, label: {en: Where, es: Donde}}\n          - {id: by-when, kind: date, label: {en: By, es: Para}}\n"})";
 
-class BadInput : public ::testing::TestWithParam<store::Engine> {
+class BadInput : public GuideHouse {
  protected:
   void SetUp() override {
-    KEDGE_NEEDS_ENGINE(GetParam());
-    setenv("KEDGE_SHARE", KEDGE_SOURCE, 1);
-    guide::wire();
-    house_ = std::make_unique<web::TestHouse>(
-        std::vector<web::Routes>{guide::kRoutes},
-        store::joined({store::kMigrations, identity::kMigrations, lineage::kMigrations, directory::kMigrations, plan::kMigrations, guide::kMigrations, web::kMigrations}),
-        GetParam());
-    rosa_ = std::make_unique<Browser>(house_->enter("Rosa", {Role::lead}));
+    GuideHouse::SetUp();
+    if (IsSkipped()) return;
     house_->enter("Ana", {Role::staff});  // not alone: there are a page's own answers and the team's
-    scope_ = house_->scope(*rosa_, {Role::lead});
-    book_ = house_->database->write(scope_, [&](store::Tx& tx) { return guide::import_workbook(tx, scope_, kBook, nullptr); }).value().workbook;
+    book_ = bring(kBook);
     rosa_->get(section());
   }
   std::string section() const { return "/workbooks/" + book_.text() + "/sections/one"; }
@@ -52,9 +38,6 @@ class BadInput : public ::testing::TestWithParam<store::Engine> {
     return at == std::string::npos ? "" : page.substr(at, page.find("</form>", at) - at);
   }
 
-  std::unique_ptr<web::TestHouse> house_;
-  std::unique_ptr<Browser> rosa_;
-  store::Scope scope_;
   Id book_;
 };
 KEDGE_ON_BOTH_ENGINES(BadInput);

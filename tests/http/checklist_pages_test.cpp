@@ -8,16 +8,9 @@
 #include <regex>
 #include <thread>
 
-#include "directory/directory.hpp"
 #include "guide/checklist.hpp"
-#include "guide/exchange.hpp"
-#include "guide/pages/routes.hpp"
-#include "guide/workbook.hpp"
-#include "house.hpp"
+#include "guide_house.hpp"
 #include "identity/example.hpp"
-#include "lineage/lineage.hpp"
-#include "plan/plan.hpp"
-#include "web/serve.hpp"
 
 namespace kedge {
 namespace {
@@ -28,14 +21,6 @@ using web::Reply;
 constexpr const char* kBook = R"({"kedge":"workbook","version":1,"title":"Spring","answers":[],"guide":"guide: small\nversion: 1\ntitle: {en: Small, es: Breve}\nintroduction: {en: A guide, es: Breve}\nsource: {name: None, by: Nobody, url: 'https://example.org/'}\nsections:\n  - id: one\n    title: {en: One, es: Uno}\n    lede: {en: Begin, es: Empiece}\n    prompts:\n      - id: one.care\n        kind: checklist\n        label: {en: Care, es: Cuidado}\n        items:\n          - {id: rest, label: {en: Rest, es: Descanso}}\n"})";
 
 constexpr std::int64_t kDayMs = 86'400'000;
-
-std::unique_ptr<web::TestHouse> fresh_house() {
-  setenv("KEDGE_SHARE", KEDGE_SOURCE, 1);
-  guide::wire();
-  return std::make_unique<web::TestHouse>(
-      std::vector<web::Routes>{guide::kRoutes},
-      store::joined({store::kMigrations, identity::kMigrations, lineage::kMigrations, directory::kMigrations, plan::kMigrations, guide::kMigrations, web::kMigrations}));
-}
 
 // What stands between the header and the foot of a page, without the dates of the two lists.
 std::string main_of(const Reply& reply, const std::vector<std::string>& dates = {}) {
@@ -57,7 +42,7 @@ std::string whole(const Reply& reply) {
 class ChecklistPages : public ::testing::Test {
  protected:
   void SetUp() override {
-    house_ = fresh_house();
+    house_ = guide_house();
     for (const auto* name : {"Rosa", "Ana", "Luis", "Mei", "Tom"}) people_.push_back(house_->enter(name, {Role::lead}));
     const auto scope = house_->scope(people_[0], {Role::lead});
     book_ = house_->database->write(scope, [&](store::Tx& tx) { return guide::import_workbook(tx, scope, kBook, nullptr); }).value().workbook;
@@ -122,7 +107,7 @@ TEST_F(ChecklistPages, ASaveThatIsRefusedLeavesNoLineOfLogEither) {
 
 // A small team: nothing opens, and what it proposes stands on the sheet for its talk.
 TEST(SmallTeam, ProposesPracticesForItsTalkAndALeadTakesThemOff) {
-  auto house = fresh_house();
+  auto house = guide_house();
   auto rosa = house->enter("Rosa", {Role::lead});
   auto ana = house->enter("Ana", {Role::staff});
   const auto scope = house->scope(rosa, {Role::lead});
@@ -178,7 +163,7 @@ struct Round {
 
 // The page that shows both, with every id and secret made alike.
 std::string page_of_two(const Round& first, const Round& second) {
-  auto house = fresh_house();
+  auto house = guide_house();
   std::vector<Browser> people;
   for (const auto* name : {"Rosa", "Ana", "Luis", "Mei", "Tom", "Zoe"}) people.push_back(house->enter(name, {Role::lead}));
   const auto scope = house->scope(people[0], {Role::lead});

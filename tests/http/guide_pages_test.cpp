@@ -2,13 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "directory/directory.hpp"
-#include "guide/pages/routes.hpp"
-#include "guide/workbook.hpp"
-#include "house.hpp"
-#include "lineage/lineage.hpp"
-#include "plan/plan.hpp"
-#include "web/serve.hpp"
+#include "guide_house.hpp"
 
 namespace kedge {
 namespace {
@@ -37,17 +31,11 @@ sections:
       - {id: two.goals, kind: goals, label: {en: Goals, es: Metas}}
 )";
 
-class GuidePages : public ::testing::TestWithParam<store::Engine> {
+class GuidePages : public GuideHouse {
  protected:
   void SetUp() override {
-    KEDGE_NEEDS_ENGINE(GetParam());
-    setenv("KEDGE_SHARE", KEDGE_SOURCE, 1);
-    guide::wire();
-    house_ = std::make_unique<web::TestHouse>(
-        std::vector<web::Routes>{guide::kRoutes},
-        store::joined({store::kMigrations, identity::kMigrations, lineage::kMigrations, directory::kMigrations, plan::kMigrations, guide::kMigrations, web::kMigrations}),
-        GetParam());
-    rosa_ = std::make_unique<Browser>(house_->enter("Rosa", {Role::lead}));
+    GuideHouse::SetUp();
+    if (IsSkipped()) return;
     rosa().get("/guides/import");
     page_ = made(rosa().post("/guides/import", {{"yaml", kYaml}}));
   }
@@ -83,8 +71,6 @@ class GuidePages : public ::testing::TestWithParam<store::Engine> {
     return yaml.substr(at, end - at);
   }
 
-  std::unique_ptr<web::TestHouse> house_;
-  std::unique_ptr<Browser> rosa_;
   std::string page_;
 };
 KEDGE_ON_BOTH_ENGINES(GuidePages);

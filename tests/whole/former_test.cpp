@@ -4,9 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/wiring.hpp"
 #include "guide/exchange.hpp"
-#include "house.hpp"
+#include "whole_house.hpp"
 #include "identity/members.hpp"
 #include "web/serve.hpp"
 
@@ -21,14 +20,11 @@ constexpr const char* kBook = R"({"kedge":"workbook","version":1,"title":"Spring
 
 constexpr const char* kRow = "01930000-0000-7000-8000-000000000001";  // the id that an empty row comes with
 
-class Former : public ::testing::TestWithParam<store::Engine> {
+class Former : public WholeHouse {
  protected:
   void SetUp() override {
-    KEDGE_NEEDS_ENGINE(GetParam());
-    setenv("KEDGE_SHARE", KEDGE_SOURCE, 1);
-    house_ = std::make_unique<web::TestHouse>(routes(), migrations(), GetParam());
-    wire(house_->house);
-    rosa_ = std::make_unique<web::Browser>(house_->enter("Rosa", {Role::administrator, Role::lead}));
+    WholeHouse::SetUp();
+    if (IsSkipped()) return;
     ana_ = std::make_unique<web::Browser>(house_->enter("Anastasia", {Role::staff}));
     const auto scope = house_->scope(*rosa_, {Role::lead});
     book_ = house_->database->write(scope, [&](store::Tx& tx) { return guide::import_workbook(tx, scope, kBook, nullptr); }).value().workbook.text();
@@ -57,8 +53,6 @@ class Former : public ::testing::TestWithParam<store::Engine> {
     made(ana_->post("/account/leave", {{trace, "yes"}}));
   }
 
-  std::unique_ptr<web::TestHouse> house_;
-  std::unique_ptr<web::Browser> rosa_;
   std::unique_ptr<web::Browser> ana_;
   std::string book_;
 };

@@ -5,9 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/wiring.hpp"
 #include "guide/workbook.hpp"
-#include "house.hpp"
+#include "whole_house.hpp"
 #include "identity/example.hpp"
 #include "identity/members.hpp"
 #include "store/backup.hpp"
@@ -18,7 +17,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class Restore : public ::testing::TestWithParam<store::Engine> {
+class Restore : public WholeHouse {
  protected:
   store::Database& db() { return house_->database.db(); }
   store::Scope scope(const web::Browser& who) const { return house_->scope(who, {Role::staff}); }
@@ -29,11 +28,8 @@ class Restore : public ::testing::TestWithParam<store::Engine> {
     if constexpr (!std::is_same_v<decltype(done), Done>) return *std::move(done);
   }
   void SetUp() override {
-    KEDGE_NEEDS_ENGINE(GetParam());
-    setenv("KEDGE_SHARE", KEDGE_SOURCE, 1);
-    house_ = std::make_unique<web::TestHouse>(routes(), migrations(), GetParam());
-    wire(house_->house);
-    rosa_ = std::make_unique<web::Browser>(house_->enter("Rosa", {Role::administrator, Role::lead}));
+    WholeHouse::SetUp();
+    if (IsSkipped()) return;
     book_ = write(scope(*rosa_), [&](store::Tx& tx) -> Result<Id> {
       TRY(const auto guide, guide::adopt_guide(tx, tx.scope(), "social-work-approaches"));
       return guide::open_workbook(tx, tx.scope(), guide, "Spring");
@@ -85,8 +81,6 @@ class Restore : public ::testing::TestWithParam<store::Engine> {
     return after_restore(hands);
   }
 
-  std::unique_ptr<web::TestHouse> house_;
-  std::unique_ptr<web::Browser> rosa_;
   Id book_;
 };
 KEDGE_ON_BOTH_ENGINES(Restore);

@@ -9,11 +9,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/wiring.hpp"
 #include "directory/directory.hpp"
 #include "guide/checklist.hpp"
 #include "guide/workbook.hpp"
-#include "house.hpp"
+#include "whole_house.hpp"
 #include "identity/joining.hpp"
 #include "identity/logo.hpp"
 #include "identity/members.hpp"
@@ -61,8 +60,7 @@ class Roles : public ::testing::Test {
   // A route may erase the library or end the session, so that each is asked in a house that is whole.
   void open() {
     house_.reset();
-    house_ = std::make_unique<web::TestHouse>(routes(), migrations());
-    wire(house_->house);
+    house_ = whole_house();
   }
   web::Reply ask(web::Browser browser, const web::Route& route) {
     const auto path = address_of(route.pattern);

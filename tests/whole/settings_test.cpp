@@ -4,8 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/wiring.hpp"
-#include "house.hpp"
+#include "whole_house.hpp"
 #include "identity/logo.hpp"
 #include "lineage/lineage.hpp"
 #include "store/backup.hpp"
@@ -22,14 +21,11 @@ const store::Query<std::int64_t(Id)> kLogos{"test.logos", "SELECT COUNT(*) FROM 
 const store::Query<std::int64_t(Id)> kWords{"test.words", "SELECT COUNT(*) FROM theme_word WHERE library_id = :library"};
 const store::Query<std::int64_t(Id)> kHidden{"test.hidden", "SELECT COUNT(*) FROM theme_hidden WHERE library_id = :library"};
 
-class Settings : public ::testing::TestWithParam<store::Engine> {
+class Settings : public WholeHouse {
  protected:
   void SetUp() override {
-    KEDGE_NEEDS_ENGINE(GetParam());
-    setenv("KEDGE_SHARE", KEDGE_SOURCE, 1);
-    house_ = std::make_unique<web::TestHouse>(routes(), migrations(), GetParam());
-    wire(house_->house);
-    rosa_ = std::make_unique<web::Browser>(house_->enter("Rosa", {Role::administrator, Role::lead}));
+    WholeHouse::SetUp();
+    if (IsSkipped()) return;
     set_zone("America/Chicago");
   }
   store::Scope scope() const { return house_->scope(*rosa_, {Role::administrator, Role::lead}); }
@@ -61,8 +57,6 @@ class Settings : public ::testing::TestWithParam<store::Engine> {
     return house_->database->read(scope(), [&](store::Read& db) { return db.one(query, scope().library); }).value();
   }
 
-  std::unique_ptr<web::TestHouse> house_;
-  std::unique_ptr<web::Browser> rosa_;
 };
 KEDGE_ON_BOTH_ENGINES(Settings);
 

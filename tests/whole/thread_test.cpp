@@ -7,11 +7,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/wiring.hpp"
 #include "guide/checklist.hpp"
 #include "guide/fields.hpp"
 #include "guide/workbook.hpp"
-#include "house.hpp"
+#include "whole_house.hpp"
 #include "web/serve.hpp"
 
 namespace kedge::app {
@@ -62,8 +61,7 @@ class Thread : public ::testing::Test {
   }
   web::Browser open() {
     setenv("KEDGE_SHARE", KEDGE_SOURCE, 1);
-    house_ = std::make_unique<web::TestHouse>(routes(), migrations());
-    wire(house_->house);
+    house_ = whole_house();
     return house_->enter("Rosa", {Role::lead});
   }
   // A list that closed: `said` when it has a result.
