@@ -19,7 +19,9 @@
 namespace kedge::app {
 namespace {
 
-constexpr std::int64_t kDay_ms = 86'400'000;
+constexpr std::int64_t kMinute_ms = 60'000;
+constexpr std::int64_t kHour_ms = 60 * kMinute_ms;
+constexpr std::int64_t kDay_ms = 24 * kHour_ms;
 
 tl::unexpected<Error> broken(const std::string& what) { return fail(Fault::internal, "app.example.broken", what); }
 std::string text_of(const YAML::Node& node, const char* key) { return node[key] ? node[key].as<std::string>() : std::string(); }
@@ -62,7 +64,18 @@ class Story {
 
   void at(std::int64_t days_ago, Work work) { steps_.push_back({days_ago, std::move(work)}); }
   [[nodiscard]] std::int64_t opened_days_ago() const { return days_of(file_["workbook"], "opened_days_ago"); }
-  void go_back(std::int64_t days) { clock_.advance(now_ms_ - days * kDay_ms - clock_.now_ms()); }
+  // To that day while the library is open: from twenty past nine, each step some minutes after the one before.
+  void go_back(std::int64_t days) {
+    steps_of_day_ = days == day_ ? steps_of_day_ + 1 : 0;
+    day_ = days;
+    const auto moment = midnight(in_days(-days)) + 9 * kHour_ms + 20 * kMinute_ms + std::min<std::int64_t>(steps_of_day_ * 17, 440) * kMinute_ms;
+    clock_.advance(std::min(moment, now_ms_) - clock_.now_ms());
+  }
+  [[nodiscard]] std::int64_t midnight(const Date& day) const {
+    auto moment = (day.days() - 1) * kDay_ms;  // before it in every zone
+    while (Date::at(moment, library_.time_zone) < day) moment += kHour_ms;
+    return moment;
+  }
   Done write(std::int64_t days_ago, const Work& work) {
     go_back(days_ago);
     return opened_.db->write(console_scope(library_.id), [&](store::Tx& tx) { return work(tx); });
@@ -308,6 +321,8 @@ class Story {
   FixedClock& clock_;
   const Installation& opened_;
   std::int64_t now_ms_;
+  std::int64_t day_ = -1;  // days ago
+  std::int64_t steps_of_day_ = 0;
   identity::Library library_;
   Id workbook_;
   std::shared_ptr<const guide::Guide> definition_;

@@ -48,6 +48,7 @@ struct Banner {
   };
   std::vector<Door> doors;
   Url start;            // "Start ours"
+  Url erase;            // a page that asks first
 };
 
 // How a node answers; options of the command line.

@@ -109,8 +109,8 @@ std::string sign_of(const Prompt& prompt, const EntryView& view) {
   return sign;
 }
 
-EntryView entry(const Prompt& prompt, const Place& place, Voice voice, const Values& written, const Material& material, const web::Context& context) {
-  const auto values = with_names(material.written->records, prompt, written);
+// `values` with the names that the records have by now.
+EntryView entry(const Prompt& prompt, const Place& place, Voice voice, const Values& values, const web::Context& context) {
   EntryView view;
   view.row = place.row;
   view.title = row_title(prompt, place.row, values, context.language());
@@ -141,8 +141,11 @@ std::string when_of(std::int64_t at_ms, const web::Context& context) {
 
 EntryView team_entry(const Prompt& prompt, const Place& place, const Answer* answer, const Material& material, const web::Context& context) {
   static const Values kNone;
-  auto view = entry(prompt, place, Voice::team, answer != nullptr ? answer->values : kNone, material, context);
-  if (names_records(prompt)) view.shown = to_json(shown_of(prompt, with_names(material.written->records, prompt, answer != nullptr ? answer->values : kNone)));
+  const auto& written = answer != nullptr ? answer->values : kNone;
+  const bool names = names_records(prompt);
+  const auto values = names ? with_names(material.written->records, prompt, written) : Values();
+  auto view = entry(prompt, place, Voice::team, names ? values : written, context);
+  if (names) view.shown = to_json(shown_of(prompt, values));
   view.live = "answer/" + place.workbook.text() + "/" + prompt.id;
   if (answer == nullptr) return view;
   view.version = answer->version;
@@ -174,7 +177,9 @@ web::Url own_beside_url(const Place& place, std::int64_t number, std::string_vie
 
 EntryView own_entry(const Prompt& prompt, const Place& place, const PrivateAnswer* own, const Material& material, const web::Context& context) {
   static const Values kNone;
-  auto view = entry(prompt, place, Voice::personal, own != nullptr ? own->values : kNone, material, context);
+  const auto& written = own != nullptr ? own->values : kNone;
+  auto view = names_records(prompt) ? entry(prompt, place, Voice::personal, with_names(material.written->records, prompt, written), context)
+                                    : entry(prompt, place, Voice::personal, written, context);
   if (prompt.share == Share::never) view.shared = EntryView::Shared::never;
   if (own == nullptr) return view;
   view.version = own->version;

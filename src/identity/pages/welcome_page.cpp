@@ -37,6 +37,7 @@ Done require_example(const web::Context& context) {
 web::Banner example_banner(const web::Context& context) {
   web::Banner banner;
   banner.start = web::Url::path("/found");
+  banner.erase = web::Url::path("/example/erase");
   if (const auto found = welcome(context)) banner.doors = found->doors;
   return banner;
 }

@@ -36,6 +36,11 @@ Filter filter_of(const web::Request& request) {
   return {std::string(query.first("owner")), std::string(query.first("status")), !query.first("late").empty()};
 }
 
+// Who owns none is nothing to choose, and no list of everybody for whoever only reads.
+void keep_those_of(const std::vector<Action>& actions, Owners& owners) {
+  std::erase_if(owners.choices, [&](const web::Choice& one) { return !one.value.empty() && std::ranges::find(actions, one.value, owner_code) == actions.end(); });
+}
+
 void add_filters(const web::Context& context, const Filter& filter, Owners& owners, ActionsPage& page) {
   const auto& words = context.words();
   const web::Form form(context);
@@ -59,6 +64,7 @@ Result<ActionsPage> load(store::Read& db, const web::Context& context, const Fil
   for (const auto& action : *all)
     if (filter.takes(action, context)) page.rows.push_back(row(action, names, context));
   page.late_count = std::ranges::count_if(page.rows, &ActionRow::late);
+  keep_those_of(*all, names);
   add_filters(context, filter, names, page);
   return page;
 }
