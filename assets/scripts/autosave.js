@@ -131,6 +131,7 @@ function attach(form) {
   form.addEventListener("change", () => saver.changed());
   form.addEventListener("focusout", () => saver.save());
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.hasAttribute("formaction")) return;  // shares what stands in the form, or takes it back: another page comes
     event.preventDefault();
     saver.refused = null;
     saver.save();

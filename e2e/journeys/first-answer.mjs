@@ -43,10 +43,10 @@ export const journeys = {
     await open_section(june);
     assert.ok(!(await june.content()).includes(words), "June reads what is not shared");
     const card = rosa.locator(".k-card", { has: rosa.locator("textarea", { hasText: words }) });
-    await card.locator("form[action$='/sharing'] button, form[action*='sharing'] button").first().click();
+    await card.locator("button[formaction*='/sharing']").first().click();
     await rosa.waitForLoadState();
     await june.locator(".k-shared", { hasText: words }).waitFor();
-    await card.locator("form[action*='taking'] button, form[action*='sharing/'] button, form[action*='take'] button").first().click();
+    await card.locator("button[formaction*='/taking-back']").first().click();
     await rosa.waitForLoadState();
     await june.locator(".k-shared", { hasText: words }).waitFor({ state: "detached" });
   },

@@ -44,8 +44,8 @@ export const journeys = {
     await type(page, card.locator("textarea").first(), "Who waits by the heater");
     await card.locator("[data-saved][data-state=saved]").first().waitFor();
     await page.reload();
-    await press(page, card.locator("form[action*='/sharing'] button"));
-    await card.locator("form[action*='/taking-back'] button").waitFor();
+    await press(page, card.locator("button[formaction*='/sharing']"));
+    await card.locator("button[formaction*='/taking-back']").waitFor();
     await check_page(page);
     await press(page, card.locator("a[href*='/finding']").first());
     await type(page, page.locator("#statement"), "Nobody should have to wait in the cold");

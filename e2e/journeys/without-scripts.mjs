@@ -49,10 +49,11 @@ export const journeys = {
     await save(june, own_form(june));
     await rosa.reload();
     assert.ok(!(await rosa.content()).includes(words), "it is read before it is shared");
-    const sharing = june.locator("#card-anchor\\.serve form[action*='/sharing']");
-    await follow(june, sharing.locator("button"));
+    await text_of(own_form(june)).fill(`${words}, and her dog`);  // not saved: sharing takes it along
+    await follow(june, june.locator("#card-anchor\\.serve button[formaction*='/sharing']"));
     await check_page(june);
     await rosa.reload();
+    assert.ok((await rosa.content()).includes(`${words}, and her dog`), "what was typed last is lost");
     await follow(rosa, rosa.locator("#card-anchor\\.serve a[href*='/pulling']"));
     await check_page(rosa);
     for (const card of await rosa.locator("form[action*='/pulling'] .k-card").all())
@@ -60,7 +61,7 @@ export const journeys = {
     await follow(rosa, rosa.locator("form[action*='/pulling'] button[type=submit]"));
     const team = rosa.locator("#form-team-anchor\\.serve textarea").first();
     assert.ok((await team.inputValue()).includes(words), "the team's answer does not have it");
-    await follow(june, june.locator("#card-anchor\\.serve form[action*='/taking-back'] button"));
+    await follow(june, june.locator("#card-anchor\\.serve button[formaction*='/taking-back']"));
     await rosa.reload();
     assert.equal(await rosa.locator(".k-shared", { hasText: words }).count(), 0);
     assert.ok((await team.inputValue()).includes(words), "what the team took went with it");

@@ -149,8 +149,10 @@ export class Team {
     must(await person.save(form.action, { ...form.hidden, [form.texts[0].name]: `To be shared: ${word(kind, name)}` }), 200, "before sharing");
     const place = form.action.replace(/(\?.*)?$/, "");
     const press = async (what) => {
-      const button = (await own()).find(({ action }) => action.startsWith(`${place}/${what}`));
-      must(await person.send(button.action, button.hidden), 303, what);
+      const html = await person.page(section);
+      const action = plain(new RegExp(`formaction="(${place}/${what}[^"]*)"`).exec(html)[1]);
+      const { hidden, texts } = forms(html).find((one) => one.action === form.action);
+      must(await person.send(action, { ...hidden, [texts[0].name]: `To be shared: ${word(kind, name)}` }), 303, what);
     };
     await press("sharing");
     if (back) await press("taking-back");

@@ -17,7 +17,7 @@ using web::Browser;
 using web::FormFields;
 using web::Reply;
 
-constexpr const char* kBook = R"({"kedge":"workbook","version":1,"title":"Spring","answers":[],"guide":"guide: small\nversion: 1\ntitle: {en: Small, es: Breve}\nintroduction: {en: A guide, es: Breve}\nsource: {name: None, by: Nobody, url: 'https://example.org/'}\nsections:\n  - id: one\n    title: {en: One, es: Uno}\n    lede: {en: Begin, es: Empiece}\n    prompts:\n      - {id: one.words, kind: reflection, label: {en: Words, es: Palabras}, limit: 40}\n      - {id: one.goals, kind: goals, label: {en: Goals, es: Metas}}\n      - id: one.spaces\n        kind: matrix\n        label: {en: Spaces, es: Espacios}\n        columns:\n          - {id: now, kind: text, label: {en: Now, es: Ahora}}\n          - {id: better, kind: text, label: {en: Better, es: Mejor}}\n        rows:\n          - {id: door, label: {en: A room with a door, es: Una sala con puerta}}\n      - id: one.people\n        kind: list\n        voices: [team]\n        label: {en: People, es: Personas}\n        columns:\n          - {id: organization, kind: organization, label: {en: Where, es: Donde}}\n          - {id: person, kind: contact, label: {en: Who, es: Quien}}\n          - {id: phone, kind: phone, label: {en: Phone, es: Telefono}}\n          - {id: email, kind: email, label: {en: Mail, es: Correo}}\n          - {id: by-when, kind: date, label: {en: By, es: Para}}\n      - id: one.kinds\n        kind: list\n        voices: [team]\n        label: {en: Kinds, es: Tipos}\n        columns:\n          - {id: organization, kind: organization, label: {en: Where, es: Donde}}\n          - id: kind\n            kind: choice\n            label: {en: Kind, es: Tipo}\n            options:\n              - {id: health, label: {en: Health, es: Salud}}\n              - {id: faith, label: {en: Faith, es: Fe}}\n"})";
+constexpr const char* kBook = R"({"kedge":"workbook","version":1,"title":"Spring","answers":[],"guide":"guide: small\nversion: 1\ntitle: {en: Small, es: Breve}\nintroduction: {en: A guide, es: Breve}\nsource: {name: None, by: Nobody, url: 'https://example.org/'}\nsections:\n  - id: one\n    title: {en: One, es: Uno}\n    lede: {en: Begin, es: Empiece}\n    prompts:\n      - {id: one.words, kind: reflection, label: {en: Words, es: Palabras}, limit: 40}\n      - {id: one.sure, kind: scale, label: {en: How sure, es: Seguro}, voices: [personal], share: never, steps: 3, low: {en: No, es: No}, high: {en: Yes, es: Si}}\n      - {id: one.surer, kind: scale, label: {en: And now, es: Y ahora}, voices: [personal], share: never, earlier: one.sure, steps: 3, low: {en: No, es: No}, high: {en: Yes, es: Si}}\n      - {id: one.goals, kind: goals, label: {en: Goals, es: Metas}}\n      - id: one.spaces\n        kind: matrix\n        label: {en: Spaces, es: Espacios}\n        columns:\n          - {id: now, kind: text, label: {en: Now, es: Ahora}}\n          - {id: better, kind: text, label: {en: Better, es: Mejor}}\n        rows:\n          - {id: door, label: {en: A room with a door, es: Una sala con puerta}}\n      - id: one.people\n        kind: list\n        voices: [team]\n        label: {en: People, es: Personas}\n        columns:\n          - {id: organization, kind: organization, label: {en: Where, es: Donde}}\n          - {id: person, kind: contact, label: {en: Who, es: Quien}}\n          - {id: phone, kind: phone, label: {en: Phone, es: Telefono}}\n          - {id: email, kind: email, label: {en: Mail, es: Correo}}\n          - {id: by-when, kind: date, label: {en: By, es: Para}}\n      - id: one.kinds\n        kind: list\n        voices: [team]\n        label: {en: Kinds, es: Tipos}\n        columns:\n          - {id: organization, kind: organization, label: {en: Where, es: Donde}}\n          - id: kind\n            kind: choice\n            label: {en: Kind, es: Tipo}\n            options:\n              - {id: health, label: {en: Health, es: Salud}}\n              - {id: faith, label: {en: Faith, es: Fe}}\n"})";
 
 class AnswerPages : public GuideHouse {
  protected:
@@ -80,6 +80,57 @@ TEST_P(AnswerPages, KeepTheSecondTextOfOnesOwnAnswerUntilItIsChosen) {
   const auto joined = page(*rosa_);
   EXPECT_THAT(joined, AllOf(HasSubstr("from the desk, later\n\nfrom the bus stop"), Not(HasSubstr("k-conflict"))));
   EXPECT_THAT(rosa_->get(at("one.words/personal/revisions")).body, HasSubstr("from the bus"));
+}
+
+// The page of earlier texts brings back the oldest of them by the form that it shows.
+TEST_P(AnswerPages, EarlierTextsAreBroughtBackByTheirForms) {
+  const auto bring_back = [&](Browser& who, const std::string& place, const std::string& row) {
+    const auto older = who.get(at(place + "/revisions" + row)).body;
+    const auto form = older.substr(older.rfind("<form method=\"post\" action=\"" + at(place)));
+    FormFields fields;
+    const std::string inside = form.substr(0, form.find("</form>"));
+    const std::regex hidden(R"rx(<input type="hidden" name="([^"]*)" value="([^"]*)">)rx");
+    for (std::sregex_iterator one(inside.begin(), inside.end(), hidden), end; one != end; ++one)
+      if ((*one)[1] != "csrf" && (*one)[1] != "once") fields.emplace_back((*one)[1], (*one)[2]);
+    EXPECT_EQ(who.post(at(place + row), std::move(fields)).status, 303);
+  };
+  for (const auto* voice : {"team", "personal"}) {
+    const auto place = std::string("one.words/") + voice;
+    ASSERT_EQ(save(*june_, place, {{"text", std::string("At first, ") + voice}}, 0).status, 303);
+    ASSERT_EQ(save(*june_, place, {{"text", std::string("And then, ") + voice}}, 1).status, 303);
+    EXPECT_THAT(page(*june_), Not(HasSubstr(std::string("At first, ") + voice)));
+    bring_back(*june_, place, "");
+    EXPECT_THAT(page(*june_), AllOf(HasSubstr(std::string("At first, ") + voice), Not(HasSubstr(std::string("And then, ") + voice))));
+  }
+  const auto row = "?row=" + row_of(page(*rosa_), "one.people/team");
+  ASSERT_EQ(save(*rosa_, "one.people/team" + row, {{"organization", "Pantry"}, {"person", "Celia"}, {"phone", "555-0101"}}, 0).status, 303);
+  ASSERT_EQ(save(*rosa_, "one.people/team" + row, {{"organization", "Shelf"}, {"person", "Nora"}, {"phone", "555-0102"}}, 1).status, 303);
+  bring_back(*rosa_, "one.people/team", row);
+  EXPECT_THAT(page(*rosa_), AllOf(HasSubstr("value=\"Pantry\""), HasSubstr("value=\"Celia\""), HasSubstr("value=\"555-0101\"")));
+  const auto organizations = house_->database->read(scope_, [&](store::Read& db) { return directory::organizations(db, scope_); }).value();
+  EXPECT_EQ(organizations->size(), 2U) << "Pantry and Shelf, and none that is called as a record's id";
+}
+
+TEST_P(AnswerPages, SharingSavesWhatWasTypedSinceFirst) {
+  ASSERT_EQ(save(*june_, "one.words/personal", {{"text", "Hers"}}, 0).status, 303);
+  const auto sharing = "formaction=\"" + at("one.words/personal/sharing");
+  EXPECT_THAT(page(*june_), HasSubstr(sharing));
+  ASSERT_EQ(save(*june_, "one.words/personal/sharing", {{"text", "Hers, and more"}}, 1).status, 303);
+  EXPECT_THAT(page(*rosa_), HasSubstr("Hers, and more"));
+  const auto lengthy = save(*june_, "one.words/personal/taking-back", {{"text", std::string(60, 'x')}}, 2);
+  EXPECT_EQ(lengthy.status, 422);
+  EXPECT_THAT(lengthy.body, HasSubstr(std::string(60, 'x'))) << "what was typed stays";
+  EXPECT_THAT(page(*rosa_), HasSubstr("Hers, and more")) << "and nothing is half done";
+  ASSERT_EQ(save(*june_, "one.words/personal/taking-back", {{"text", "Hers alone"}}, 2).status, 303);
+  EXPECT_THAT(page(*rosa_), Not(HasSubstr("Hers")));
+  EXPECT_THAT(page(*june_), HasSubstr("Hers alone"));
+}
+
+TEST_P(AnswerPages, AQuestionThatIsAskedAgainShowsWhatWasSaidAtFirst) {
+  EXPECT_THAT(page(*june_), Not(HasSubstr("k-earlier")));
+  ASSERT_EQ(save(*june_, "one.sure/personal", {{"value", "2"}}, 0).status, 303);
+  EXPECT_THAT(page(*june_), AllOf(HasSubstr("What you said at the beginning"), HasSubstr("<p class=\"k-said\">2</p>")));
+  EXPECT_THAT(page(*rosa_), Not(HasSubstr("k-earlier"))) << "it is hers alone";
 }
 
 TEST_P(AnswerPages, KeepATextBesideUntilOneOfItsButtonsIsPressed) {

@@ -2,6 +2,7 @@
 #include "guide/pages/answer_page.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
@@ -127,6 +128,34 @@ Result<web::Reply> beside(const web::Request& request, web::Context& context, co
   return web::Reply::html(web::render(context.words(), views::conflict, entry, context), 409);
 }
 
+// Why a text was not saved: kept beside a newer one, or the page again with what is wrong at its fields.
+Result<web::Reply> not_saved(const web::Request& request, web::Context& context, const Asked& asked, const Sent& sent, const Error& error) {
+  if (error.key == "guide.answer.changed" || error.key == "guide.answer.changed_elsewhere") return beside(request, context, asked, sent.values, sent.read_version);
+  if (error.fault == Fault::invalid && !error.fields.empty() && !request.wants_fragment()) return with_errors(context, asked, sent.values, sent.read_version, error);
+  return fail(error);
+}
+
+// Sharing and taking back come from the answer's own form: what was typed since the last save is saved first. Sent twice, both do
+// the same once; a key of the form would drop what was written after going back to its page.
+template <class Work>
+Result<web::Reply> saved_and(const web::Request& request, web::Context& context, std::string_view said, Work&& work) {
+  TRY(auto asked, guide::asked(request));
+  asked.voice = Voice::personal;
+  std::optional<Sent> words;
+  if (!request.form.first("version").empty()) {
+    TRY(words, guide::sent(request));
+  }
+  const auto where = context.write([&](store::Tx& tx) -> Result<web::Url> {
+    if (words) TRY_DONE(save(tx, context, asked, *words));
+    TRY(const auto book, workbook(tx, context.scope(), asked.place.workbook));
+    TRY_DONE(work(tx, asked.place));
+    return done_at(book, asked.place);
+  });
+  if (!where) return words ? not_saved(request, context, asked, *words, where.error()) : fail(where.error());
+  context.say_next(said);
+  return web::Reply::see_other(*where);
+}
+
 }  // namespace
 
 // POST /workbooks/{id}/prompts/{prompt}/{voice}?row=
@@ -134,12 +163,7 @@ Result<web::Reply> save_answer(const web::Request& request, web::Context& contex
   TRY(const auto asked, guide::asked(request));
   TRY(const auto sent, guide::sent(request));
   const auto saved = context.write([&](store::Tx& tx) { return save(tx, context, asked, sent); });
-  if (!saved) {
-    const auto& error = saved.error();
-    if (error.key == "guide.answer.changed" || error.key == "guide.answer.changed_elsewhere") return beside(request, context, asked, sent.values, sent.read_version);
-    if (error.fault == Fault::invalid && !error.fields.empty() && !request.wants_fragment()) return with_errors(context, asked, sent.values, sent.read_version, error);
-    return fail(error);
-  }
+  if (!saved) return not_saved(request, context, asked, sent, saved.error());
   if (!request.wants_fragment()) {
     context.say_next("guide.saved");
     return web::Reply::see_other(done_at(saved->book, asked.place));
@@ -179,27 +203,15 @@ Result<web::Reply> restore_answer_row(const web::Request& request, web::Context&
 
 // POST .../sharing: a clear copy for the team
 Result<web::Reply> share_answer(const web::Request& request, web::Context& context) {
-  TRY(const auto asked, guide::asked(request));
-  TRY(const auto key, context.member_key());
-  TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
-    TRY(const auto book, workbook(tx, context.scope(), asked.place.workbook));
-    TRY_DONE(share(tx, context.scope(), key, asked.place));
-    return done_at(book, asked.place);
-  }));
-  context.say_next("guide.shared");
-  return web::Reply::see_other(where);
+  return saved_and(request, context, "guide.shared", [&](store::Tx& tx, const Place& place) -> Done {
+    TRY(const auto key, context.member_key());
+    return share(tx, context.scope(), key, place);
+  });
 }
 
 // POST .../taking-back
 Result<web::Reply> take_back_answer(const web::Request& request, web::Context& context) {
-  TRY(const auto asked, guide::asked(request));
-  TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
-    TRY(const auto book, workbook(tx, context.scope(), asked.place.workbook));
-    TRY_DONE(take_back(tx, context.scope(), asked.place));
-    return done_at(book, asked.place);
-  }));
-  context.say_next("guide.taken_back");
-  return web::Reply::see_other(where);
+  return saved_and(request, context, "guide.taken_back", [&](store::Tx& tx, const Place& place) { return take_back(tx, context.scope(), place); });
 }
 
 // GET .../pulling: which shared texts go into the team's answer, and that their words stay there

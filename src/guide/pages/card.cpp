@@ -83,7 +83,9 @@ void add_steps(Fields& form, const Prompt& prompt, const web::Context& context) 
     auto label = std::to_string(step);
     if (step == 1) label += " " + in(prompt.low, context.language());
     if (step == prompt.steps) label += " " + in(prompt.high, context.language());
-    field.options.push_back({std::to_string(step), std::move(label), field.value == std::to_string(step)});
+    const bool chosen = field.value == std::to_string(step);
+    if (chosen) field.shown = label;
+    field.options.push_back({std::to_string(step), std::move(label), chosen});
   }
 }
 
@@ -184,8 +186,12 @@ EntryView own_entry(const Prompt& prompt, const Place& place, const PrivateAnswe
   if (own == nullptr) return view;
   view.version = own->version;
   view.has_revisions = own->version > 0;
-  if (prompt.share != Share::never && own->shared_version > 0)
+  if (prompt.share != Share::never && own->shared_version > 0) {
     view.shared = own->shared_version == own->version ? EntryView::Shared::yes : EntryView::Shared::changed_since;
+    for (const auto& answer : material.written->answers)  // the copy that colleagues read
+      if (answer.place.prompt == place.prompt && answer.place.row == place.row && answer.voice == Voice::personal && answer.member == context.scope().actor)
+        view.acting = action_from({"answer", answer.id.text()});
+  }
   if (!view.blank) view.saved = context.words().say("guide.saved_on", locale::arg("day", context.words().date(own->changed_on)));
   for (const auto& late : material.own_besides) {
     if (late.answer != own->id) continue;
@@ -241,6 +247,23 @@ void add_shared(CardView& view, const Prompt& prompt, const Material& material, 
     (mine ? view.mine_shared : view.shared).push_back(std::move(shared));
   }
   view.can_pull = view.team.asked && !(view.shared.empty() && view.mine_shared.empty());
+}
+
+// What was said when it was asked for the first time, to read beside the second.
+void add_earlier(CardView& view, const Prompt& prompt, const Material& material, const web::Context& context) {
+  const auto& book = material.written->book;
+  const auto* before = prompt.earlier.empty() ? nullptr : book.definition().prompt(prompt.earlier);
+  if (before == nullptr || has_rows(*before)) return;
+  const auto voice = view.own.asked ? Voice::personal : Voice::team;
+  const auto is_it = [&](const auto& one) { return one.place.prompt == before->id; };
+  const Values* values = nullptr;
+  if (voice == Voice::personal) {
+    if (const auto own = std::ranges::find_if(material.own, is_it); own != material.own.end()) values = &own->values;
+  } else {
+    const auto team = std::ranges::find_if(material.written->answers, [&](const Answer& one) { return is_it(one) && one.voice == Voice::team; });
+    if (team != material.written->answers.end()) values = &team->values;
+  }
+  if (values != nullptr) view.earlier = reading_of(*before, {book.id, before->id, ""}, voice, *values, context);
 }
 
 }  // namespace
@@ -427,6 +450,7 @@ CardView card(const Prompt& prompt, const Material& material, const web::Context
     if (rows_grow) view.team.added.push_back(new_row(prompt, {workbook, prompt.id, fresh_row()}, Voice::team, material, context));
   }
   add_shared(view, prompt, material, context);
+  add_earlier(view, prompt, material, context);
   return view;
 }
 

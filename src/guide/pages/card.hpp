@@ -179,6 +179,7 @@ struct CardView {
   std::vector<Source> sources;
   bool alone = false;        // a library of one: no sharing, waiting or agreeing
   bool locked = false;       // private answers can't be opened in this session
+  std::vector<FieldView> earlier;  // what the same voice answered to the prompt that this one asks again
   VoiceView own;
   VoiceView team;
   std::vector<SharedView> shared;       // by others
