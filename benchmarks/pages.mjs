@@ -159,4 +159,4 @@ say();
 say(over ? `${over} figures over budget.` : "All within budget.");
 mkdirSync(join(root, "build", "bench"), { recursive: true });
 writeFileSync(join(root, "build", "bench", "latest.md"), `${lines.join("\n")}\n`);
-process.exit(0);
+process.exit(over ? 1 : 0);

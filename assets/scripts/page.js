@@ -1,5 +1,5 @@
-// Small helps: characters left, print, where the focus goes when a form came back, htmx where a page uses it.
-import { secret, unfold } from "./forms.js";
+// Small helps: characters left, print, where the focus goes when a form came back.
+import { unfold } from "./forms.js";
 
 // How near a text is to its limit: characters left, and whether to say so. A short field says it for the last ten.
 export function left_of(text, limit) {
@@ -17,21 +17,6 @@ function count(field) {
   sign.textContent = near ? `(${left})` : "";
   place.toggleAttribute("data-near", near && !over);
   place.toggleAttribute("data-over", over);
-}
-
-function start_htmx() {
-  if (!document.querySelector("[hx-get], [hx-post], [hx-put], [hx-delete], [hx-boost]")) return;
-  const meta = document.createElement("meta");
-  meta.name = "htmx-config";
-  meta.content = JSON.stringify({
-    allowEval: false, includeIndicatorStyles: false, historyCacheSize: 0, refreshOnHistoryMiss: true, selfRequestsOnly: true, allowScriptTags: false,
-    responseHandling: [{ code: "204", swap: false }, { code: "[23]..", swap: true }, { code: "4..", swap: true, error: true }, { code: "...", swap: false, error: true }],
-  });
-  document.head.append(meta);
-  document.addEventListener("htmx:configRequest", ({ detail }) => { detail.headers["Kedge-Fragment"] = "1"; detail.headers["Kedge-Csrf"] = secret(); });
-  const script = document.createElement("script");
-  script.src = "/assets/htmx.js";
-  document.head.append(script);
 }
 
 // A link to something that is folded away opens it.
@@ -55,5 +40,4 @@ export function start_page() {
   addEventListener("beforeprint", () => { for (const fold of document.querySelectorAll(":is(.k-row-entry, .k-fold, .k-more):not([open])")) { fold.open = true; fold.dataset.folded = ""; } });
   addEventListener("afterprint", () => { for (const fold of document.querySelectorAll("[data-folded]")) { fold.open = false; delete fold.dataset.folded; } });
   document.addEventListener("keydown", ({ key }) => { if (key === "Escape") for (const menu of document.querySelectorAll("details.k-menu[open]")) menu.open = false; });
-  start_htmx();
 }

@@ -59,6 +59,6 @@ Result<Date> Request::field_date(std::string_view field) const {
   return *date;
 }
 
-bool Request::wants_fragment() const { return !header("kedge-fragment").empty() || !header("hx-request").empty(); }
+bool Request::wants_fragment() const { return !header("kedge-fragment").empty(); }
 
 }  // namespace kedge::web

@@ -50,7 +50,7 @@ TEST_P(BadInput, AnAnswerTooLongIsRefusedAtItsFieldAndStaysInIt) {
     EXPECT_EQ(refused.status, 422);
     const auto again = form(refused.body, words(voice));
     EXPECT_THAT(again, AllOf(HasSubstr("A heron stands at the door, and stands, and &lt;stands&gt;.</textarea>"), HasSubstr("usa-error-message"), HasSubstr("aria-invalid")));
-    const auto alone = rosa_->post(words(voice), {{"text", typed}, {"version", "0"}}, {{"hx-request", "true"}});
+    const auto alone = rosa_->post(words(voice), {{"text", typed}, {"version", "0"}}, {{"kedge-fragment", "1"}});
     EXPECT_EQ(alone.status, 422) << "as it is saved while somebody types";
     EXPECT_THAT(alone.body, HasSubstr("up to 40 fit here")) << alone.body;
   }

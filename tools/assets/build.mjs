@@ -78,7 +78,6 @@ function write(folder, name, bytes) {
 export async function build(folder) {
   const files = [["kedge.css", Buffer.from(style_sheet())], ...await faces()];
   for (const script of ["kedge.js", "live-worker.js"]) files.push([script, Buffer.from(bundle(join(assets, "scripts", script)))]);
-  files.push(["htmx.js", readFileSync(join(packages, "htmx.org", "dist", "htmx.min.js"))]);
   const drawn = new Set([...files[0][1].toString().matchAll(/url\("?\/assets\/([\w/-]+\.svg)"?\)/g)].map(([, name]) => name));
   for (const name of drawn) if (!existsSync(join(assets, "images", name))) files.push([name, readFileSync(join(packages, "@uswds", "uswds", "dist", "img", name))]);
   for (const image of every_file(join(assets, "images"))) files.push([relative(join(assets, "images"), image), readFileSync(image)]);
