@@ -35,6 +35,9 @@ check("docs/settings.md names no option that is not there", [...known].filter((o
 check("docs/commands.md names no option that is not there", [...own].flatMap(([name, names]) => names.filter((o) => !of.some((one) => one.name === name && one.option === o)).map((o) => `${name} ${o}`)));
 check("every variable is in docs/settings.md, beside its option", [...helps].flatMap(([name, text]) => [...text.matchAll(/(--[a-z-]+)[^\n]*\(Env:(KEDGE_[A-Z_]+)\)/g)]
   .filter(([, option, variable]) => !rows(settings).some(([o, v]) => o === option && v === variable)).map(([, option, variable]) => `${name} ${option} ${variable}`)));
+const asked = execFileSync("grep", ["-rhoE", 'getenv\\("KEDGE_[A-Z_]+', "src", "--include=*.cpp", "--exclude=testing.cpp", "--exclude=*_test.cpp"], { encoding: "utf8" });
+const variables = [...new Set(asked.match(/KEDGE_[A-Z_]+/g))];
+check("every variable that the program asks for by itself is in docs/settings.md", variables.length < 2 ? ["none was found"] : variables.filter((name) => !settings.includes(`\`${name}\``)));
 check("--json is an option of every command but serve", [...helps].filter(([name, text]) => options(text).includes("--json") === (name === "serve")).map(([name]) => name));
 
 check("every command is in docs/commands.md", [...helps.keys()].filter((name) => !commands.includes("`" + name + "`")));

@@ -136,6 +136,22 @@ TEST_P(Doors, AttemptsAreLimitedByAccountAndByAddressOfTheClient) {
   EXPECT_EQ(enter("nobody@x.example", "wrong", "192.0.2.10").error().fault, Fault::invalid);
 }
 
+TEST_P(Doors, OneClientTriesNoMoreThanSixtyTimesWhateverTheAccount) {
+  for (int i = 0; i < 60; ++i) EXPECT_EQ(enter("nobody" + std::to_string(i) + "@x.example", "wrong", "192.0.2.9").error().fault, Fault::invalid) << i;
+  EXPECT_EQ(enter("rosa@grove.example", kPassword, "192.0.2.9").error().fault, Fault::too_many);
+  EXPECT_TRUE(enter("rosa@grove.example", kPassword, "192.0.2.10")) << "another client is not the one that tries";
+}
+
+TEST_P(Doors, RecoveryCodesAreTriedNoMoreOftenThanPasswords) {
+  const auto tried = [&](const std::string& email, const std::string& peer) {
+    return recover(db(), keyring(), {email, "ABCD EFGH", "a third new phrase", peer, {}}).error().fault;
+  };
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(tried("rosa@grove.example", "192.0.2." + std::to_string(i)), Fault::invalid) << i;
+  EXPECT_EQ(tried("rosa@grove.example", "192.0.2.99"), Fault::too_many) << "one account, from wherever";
+  for (int i = 0; i < 60; ++i) EXPECT_NE(tried("nobody" + std::to_string(i) + "@x.example", "192.0.2.200"), Fault::too_many) << i;
+  EXPECT_EQ(tried("nobody@x.example", "192.0.2.200"), Fault::too_many) << "one client, whatever the account";
+}
+
 TEST_P(Doors, OneAddressInTwoLibrariesChoosesAfterwards) {
   const auto second = db().write(store::InstallationScope{}, [&](store::Tx& tx) { return found(tx, keyring(), founding("Mill Creek", "rosa@grove.example")); });
   ASSERT_TRUE(second);

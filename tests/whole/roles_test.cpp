@@ -51,16 +51,16 @@ std::string address_of(std::string_view pattern, const std::map<std::string, std
   return path;
 }
 
-class Roles : public ::testing::Test {
+class Roles : public ::testing::TestWithParam<store::Engine> {
  protected:
-  Roles() {
-    setenv("KEDGE_SHARE", KEDGE_SOURCE, 1);
+  void SetUp() override {
+    KEDGE_NEEDS_ENGINE(GetParam());
     open();
   }
   // A route may erase the library or end the session, so that each is asked in a house that is whole.
   void open() {
     house_.reset();
-    house_ = whole_house();
+    house_ = whole_house(GetParam());
   }
   web::Reply ask(web::Browser browser, const web::Route& route) {
     const auto path = address_of(route.pattern);
@@ -87,6 +87,8 @@ class Roles : public ::testing::Test {
   store::Scope lead_;
   bool touched_ = true;  // the world is not as it was founded
 };
+
+KEDGE_ON_BOTH_ENGINES(Roles);
 
 // ---- what is there for the table: one of each thing that routes name, so that "403" is said of a record that stands
 
@@ -271,7 +273,7 @@ std::string Roles::statuses_of(const web::Route& route, const std::string& form)
 
 // The table says by hand who may what; nothing of it is taken from the routes. A route that opens itself to more than are
 // written there fails, and so does one that is not written at all.
-TEST_F(Roles, AreAnsweredAsTheTableSays) {
+TEST_P(Roles, AreAnsweredAsTheTableSays) {
   auto table = written_table();
   const auto count = all().size();
   for (std::size_t i = 0; i < count; ++i) {
@@ -281,13 +283,16 @@ TEST_F(Roles, AreAnsweredAsTheTableSays) {
       ADD_FAILURE() << name << " is not in tests/whole/route_access.txt: " << statuses_of(*all()[i], "-");
       continue;
     }
-    EXPECT_EQ(statuses_of(*all()[i], line->second.form), line->second.statuses) << name << " " << line->second.form;
+    // each form is sent in a house of its own, which takes a second on PostgreSQL; who may send it is asked before the database is
+    if (GetParam() == store::Engine::sqlite || all()[i]->method == "GET") {
+      EXPECT_EQ(statuses_of(*all()[i], line->second.form), line->second.statuses) << name << " " << line->second.form;
+    }
     table.erase(line);
   }
   for (const auto& [name, line] : table) ADD_FAILURE() << "there is no such route: " << name;
 }
 
-TEST_F(Roles, LeaveNobodyInWithoutASession) {
+TEST_P(Roles, LeaveNobodyInWithoutASession) {
   for (const auto* route : all()) {
     if (route->access == Access::anyone) continue;
     const auto reply = route->method == "GET" ? house_->visitor().get(address_of(route->pattern)) : ask(house_->visitor(), *route);
@@ -300,7 +305,7 @@ TEST_F(Roles, LeaveNobodyInWithoutASession) {
   }
 }
 
-TEST_F(Roles, AreChangedByNoFormWithoutItsSecret) {
+TEST_P(Roles, AreChangedByNoFormWithoutItsSecret) {
   for (const auto* route : all()) {
     if (route->method == "GET") continue;
     auto browser = house_->enter("Rosa", {Role::administrator, Role::lead, Role::staff});
@@ -309,7 +314,7 @@ TEST_F(Roles, AreChangedByNoFormWithoutItsSecret) {
   }
 }
 
-TEST_F(Roles, AllMayEraseTheExampleAndFollowIt) {
+TEST_P(Roles, AllMayEraseTheExampleAndFollowIt) {
   for (const auto role : kAll) {
     open();
     auto somebody = house_->enter("Somebody", {role});
@@ -319,7 +324,7 @@ TEST_F(Roles, AllMayEraseTheExampleAndFollowIt) {
   }
 }
 
-TEST_F(Roles, AreKnownToEveryRouteOfTheSlices) {
+TEST_P(Roles, AreKnownToEveryRouteOfTheSlices) {
   std::size_t count = 0;
   for (const auto& table : routes()) count += table.size();
   EXPECT_GE(all().size(), count);

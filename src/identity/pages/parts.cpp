@@ -60,6 +60,7 @@ web::Reply recovery_code_reply(const web::Context& context, const std::string& c
   page.whose = name + " \xC2\xB7 " + library;
   page.secret = code;
   page.notes = {plain(context, "identity.code.use"), plain(context, "identity.code.nobody")};
+  page.printed = true;
   page.next = {web::Url::path("/"), plain(context, "identity.code.next")};
   return shown_once_reply(context, page);
 }
@@ -117,6 +118,12 @@ web::Field language_field(const web::Form& form, Language now) {
 Language language_of_form(const web::Request& request, Language otherwise) { return language_of(request.form.first("language")).value_or(otherwise); }
 
 std::string whole_address(const web::Context& context, const web::Url& url) { return context.house().public_url + url.text(); }
+
+void note_local_address(const web::Context& context, ShownOnce& page) {
+  const std::string_view url = context.house().public_url;
+  const auto host = url.substr(std::min(url.size(), url.find("://") + 3));
+  if (host.starts_with("127.") || host.starts_with("localhost") || host.starts_with("[::1]")) page.notes.push_back(plain(context, "identity.address.local"));
+}
 
 void let_in(web::Context& context, const FreshSession& session, Computer computer) {
   context.start_session(session.cookie, computer == Computer::own ? kOwnSeconds : 0);

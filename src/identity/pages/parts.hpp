@@ -54,6 +54,7 @@ struct ShownOnce {
   std::string picture = {};        // what the code image says; empty: none
   std::string picture_label = {};
   std::vector<std::string> notes = {};
+  bool printed = false;            // to keep on paper
   Link next;
 };
 [[nodiscard]] web::Reply shown_once_reply(const web::Context& context, const ShownOnce& page);
@@ -76,6 +77,8 @@ enum class Offer : std::uint8_t { all, but_administrator };
 
 // "https://..." + path.
 [[nodiscard]] std::string whole_address(const web::Context& context, const web::Url& url);
+// Adds that the address leads nowhere from another device, where this installation knows only its own computer's.
+void note_local_address(const web::Context& context, ShownOnce& page);
 // Puts the fresh session into the browser.
 void let_in(web::Context& context, const FreshSession& session, Computer computer = Computer::own);
 // Nobody keeps a page that came by a link.

@@ -78,6 +78,7 @@ Result<web::Reply> show_join_code(const web::Request& request, web::Context& con
   page.picture = address;
   page.picture_label = plain(context, "identity.people.code_picture");
   page.notes = {context.words().say("identity.people.code_until", locale::arg("until", until))};
+  note_local_address(context, page);
   return shown_once_reply(context, page);
 }
 
@@ -94,6 +95,7 @@ Result<web::Reply> invite_by_link(const web::Request& request, web::Context& con
                  .is_address = true,
                  .next = {web::Url::path("/people"), plain(context, "identity.people.back")}};
   page.notes = {plain(context, "identity.people.link_once")};
+  note_local_address(context, page);
   return shown_once_reply(context, page);
 }
 

@@ -87,6 +87,7 @@ Result<web::Reply> make_reset(const web::Request& request, web::Context& context
                  .is_address = true,
                  .next = {web::Url::path("/people"), plain(context, "identity.people.back")}};
   page.notes = {plain(context, "identity.person.link_once"), plain(context, "identity.person.link_told")};
+  note_local_address(context, page);
   return shown_once_reply(context, page);
 }
 

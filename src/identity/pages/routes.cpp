@@ -61,6 +61,7 @@ constexpr std::array kTable{
     Route{"POST", "/people/{id}/name", Access::lead, do_forget},
     Route{"GET", "/settings", Access::lead, show_settings},
     Route{"POST", "/settings", Access::lead, save_settings},
+    Route{"POST", "/settings/branches", Access::lead, restore_branches},
     Route{"GET", "/settings/logo", Access::lead, show_logo},
     Route{"POST", "/settings/logo", Access::lead, save_logo},
     Route{"POST", "/settings/logo/removal", Access::lead, remove_logo_page},

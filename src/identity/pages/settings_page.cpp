@@ -5,6 +5,7 @@
 
 #include "core/text.hpp"
 #include "core/zones.hpp"
+#include "identity/example.hpp"
 #include "identity/pages/parts.hpp"
 #include "web/meanwhile.hpp"
 
@@ -15,7 +16,7 @@ std::vector<web::Choice> month_choices(const web::Context& context) {
   std::vector<web::Choice> choices;
   for (int month = 1; month <= 12; ++month) {
     const auto number = std::to_string(month);
-    choices.push_back({number, plain(context, "identity.month." + number)});
+    choices.push_back({number, context.words().say("identity.settings.first_of", locale::arg("month", plain(context, "identity.month." + number)))});
   }
   return choices;
 }
@@ -93,7 +94,16 @@ std::vector<std::string> typed_values(const web::Request& request, const web::Co
   return values_of(settings(context, library, cleaned(lines_of(request.text("branches")))));
 }
 
-Done save(store::Tx& tx, const web::Context& context, const std::vector<std::string>& typed, web::Seen& seen) {
+// The branches that a save lets go: names that are gone, less those whose branch a new name takes over.
+std::vector<std::string> let_go(const std::vector<Branch>& before, const std::vector<std::string>& after) {
+  auto gone = names_of(before);
+  std::erase_if(gone, [&](const std::string& name) { return std::ranges::find(after, name) != after.end(); });
+  const auto fresh = std::ranges::count_if(after, [&](const std::string& name) { return std::ranges::find(before, name, &Branch::name) == before.end(); });
+  gone.erase(gone.begin(), gone.begin() + std::min(std::ssize(gone), fresh));
+  return gone;
+}
+
+Done save(store::Tx& tx, const web::Context& context, const std::vector<std::string>& typed, web::Seen& seen, std::vector<std::string>& gone) {
   TRY(const auto kept, library(tx, context.scope()));
   TRY(const auto named, branches(tx, context.scope()));
   const auto now = settings(context, kept, names_of(named));
@@ -105,7 +115,9 @@ Done save(store::Tx& tx, const web::Context& context, const std::vector<std::str
     return fail(std::move(error));
   }
   const auto saved = save_library(tx, context.scope(), library_of(kept, merged.values));
-  const auto branched = save_branches(tx, context.scope(), lines_of(merged.values[1]));
+  const auto names = cleaned(lines_of(merged.values[1]));
+  const auto branched = save_branches(tx, context.scope(), names);
+  gone = let_go(named, names);
   if (saved && branched) return {};
   if (saved || branched) return fail(saved ? branched.error() : saved.error());
   auto both = saved.error();
@@ -141,6 +153,8 @@ Result<web::Reply> settings_reply(web::Context& context, const Error* wrong, web
                 {web::Url::path("/themes"), plain(context, "identity.settings.themes")},
                 {web::Url::path("/people"), plain(context, "identity.people.back")}};
   if (now.example) page.links.push_back({web::Url::path("/example/erase"), plain(context, "identity.erase.title")});
+  TRY(const auto open_to_all, example(context.house().db));
+  if (open_to_all && !now.example) page.lede.push_back(context.words().say("identity.settings.example_open", locale::arg("library", open_to_all->library.name)));
   return form_reply(context, page, wrong);
 }
 
@@ -187,16 +201,35 @@ Result<web::Reply> show_settings(const web::Request& /*request*/, web::Context& 
 Result<web::Reply> save_settings(const web::Request& request, web::Context& context) {
   const auto typed = typed_values(request, context);
   web::Seen seen{std::string(request.form.first("version")), {}};
+  std::vector<std::string> gone;
   const auto where = context.change([&](store::Tx& tx) -> Result<web::Url> {
-    TRY_DONE(save(tx, context, typed, seen));
+    TRY_DONE(save(tx, context, typed, seen, gone));
     return web::Url::path("/settings");
   });
   if (!where) {
     if (at_form(where.error())) return settings_reply(context, &where.error(), std::move(seen));
     return fail(where.error());
   }
-  context.say_next("identity.settings.saved");
+  if (gone.empty()) {
+    context.say_next("identity.settings.saved");
+  } else {
+    const auto undo = web::Url::path("/settings/branches").with("names", in_lines(gone));
+    context.say_next("identity.settings.branches_gone", {{"names", context.words().list(gone)}, {"undo", undo.text()}});
+  }
   return web::Reply::see_other(*where);
+}
+
+// POST /settings/branches?names=: branches that were just let go are back, after those that there are
+Result<web::Reply> restore_branches(const web::Request& request, web::Context& context) {
+  TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
+    TRY(const auto now, branches(tx, context.scope()));
+    auto names = names_of(now);
+    for (auto& name : lines_of(request.query.first("names"))) names.push_back(std::move(name));
+    TRY_DONE(save_branches(tx, context.scope(), cleaned(std::move(names))));
+    return web::Url::path("/settings");
+  }));
+  context.say_next("identity.settings.saved");
+  return web::Reply::see_other(where);
 }
 
 }  // namespace kedge::identity::pages

@@ -18,5 +18,6 @@ namespace kedge::identity::pages {
 
 [[nodiscard]] Result<web::Reply> show_settings(const web::Request& request, web::Context& context);
 [[nodiscard]] Result<web::Reply> save_settings(const web::Request& request, web::Context& context);
+[[nodiscard]] Result<web::Reply> restore_branches(const web::Request& request, web::Context& context);
 
 }  // namespace kedge::identity::pages

@@ -1,5 +1,6 @@
 #include "identity/pages/welcome_page.hpp"
 
+#include "identity/joining.hpp"
 #include "identity/pages/routes.hpp"
 #include "identity/pages/views/welcome.hpp"
 
@@ -50,6 +51,8 @@ web::Reply choose_reply(const web::Context& context, const LibraryChoices& choic
 Result<web::Reply> show_welcome(const web::Request& /*request*/, web::Context& context) {
   if (context.signed_in()) return web::Reply::see_other(first_place(context.scope().roles));
   TRY(const auto page, welcome(context));
+  TRY(const bool founded, context.house().db.read(store::InstallationScope{}, [](store::Read& db) { return has_libraries(db); }));
+  if (!founded && page.example.empty()) return web::Reply::see_other(web::Url::path("/found"));  // there is nothing to sign in to
   return web::Reply::html(web::render(context.words(), views::welcome, page, frame_of(context, plain(context, "identity.welcome.title"))));
 }
 
