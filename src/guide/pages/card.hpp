@@ -1,6 +1,7 @@
 // guide pages: what a section shows, made ready for its views. Values only; words are already in the reader's language.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 

@@ -68,6 +68,7 @@ Result<WholeView> whole_view(store::Read& db, web::Context& context, const Id& i
     WholeSection whole{std::string(section->title.in(language).words), std::string(section->lede.in(language).words), {}};
     for (const auto& prompt : section->prompts) {
       if (prompt.left_out()) continue;
+      if (filling == Filling::team && prompt.share == Share::never && !prompt.asked(Voice::team)) continue;  // never the team's
       auto one = card(prompt, all, context);
       if (filling == Filling::team) TRY_DONE(add_part(db, context, all, one));
       if (filling == Filling::mine) one.shared.clear();
