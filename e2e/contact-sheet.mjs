@@ -1,4 +1,5 @@
-// Every page of e2e/pages.json in both languages at 320 and 1280 pixels: looked at, pictured, and its HTML checked once by vnu.
+// Every page of e2e/pages.json in both languages at 320 and 1280 pixels: looked at, pictured, and the HTML that was sent checked
+// once by vnu.
 // Writes build/contact-sheet/index.html and sheet.png, prints what is wrong, and exits 1 when anything is or a page is missing.
 // usage: node e2e/contact-sheet.mjs [PART OF A PAGE'S NAME]
 //
@@ -58,17 +59,18 @@ async function step_on(page, step, kept) {
 }
 
 async function arrive(page, { path, follow = [], status = 200, route, shows }) {
-  let answered = 0;
-  const heard = (answer) => { if (answer.request().isNavigationRequest() && answer.status() !== 303) answered = answer.status(); };
+  let answer;  // the last document that the server sent
+  const heard = (one) => { if (one.request().isNavigationRequest() && one.status() !== 303) answer = one; };
   page.on("response", heard);
   const kept = {};
   await page.goto(path);
   for (const step of follow) { await step_on(page, step, kept); await page.waitForLoadState("load"); }
   page.off("response", heard);
   const here = new URL(page.url()).pathname;
-  if (answered !== status) throw new Error(`${here} answered ${answered}, not ${status}`);
+  if (answer?.status() !== status) throw new Error(`${here} answered ${answer?.status()}, not ${status}`);
   if (!fits(route, here)) throw new Error(`${here} is not ${route}`);
   if (shows && !await page.locator(shows).count()) throw new Error(`${shows} is not on ${here}`);
+  return answer.body();
 }
 
 const shots = [];
@@ -76,10 +78,9 @@ const wrong = [];
 
 async function visit(page, one, language) {
   page.expects = [...(one.expects ?? []), ...(one.status >= 400 ? [one.status] : [])];
-  await arrive(page, one);
-  const html = await page.content();
-  const name = file_of(one.name, language);
-  writeFileSync(join(out, "html", `${name}.html`), `<!doctype html>\n${html.replace(/^<!doctype html>/i, "")}`);
+  const sent = await arrive(page, one);
+  // As it was sent: what the browser holds is mended already, and what its scripts have added is not the server's.
+  writeFileSync(join(out, "html", `${file_of(one.name, language)}.html`), sent);
   for (const width of kWidths) {
     await page.setViewportSize({ width, height: 900 });
     for (const problem of await look_at(page)) wrong.push(`${one.name}, ${language}, ${width}: ${problem}`);
