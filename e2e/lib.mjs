@@ -95,19 +95,52 @@ export function add_library(server, name, lead, email) {
   if (made.status !== 0) throw new Error(`kedge library add failed: ${made.stderr || made.stdout}`);
 }
 
+// How somebody fills and presses: with a pointer, or by keys alone. A journey that takes a hand is told once and runs both ways.
+export const by_pointer = {
+  go: (page, field) => field.click(),
+  fill: (page, field, words) => field.fill(words),
+  date: (page, field, day) => field.fill(day),
+  tick: (page, box) => box.click(),
+  choose: (page, field, file) => field.setInputFiles(file),
+  press: (page, target) => target.click(),
+};
+export const by_keys = {
+  go: reach,
+  fill: async (page, field, words) => { await reach(page, field); await page.keyboard.press("Control+A"); await page.keyboard.type(words); },
+  date: async (page, field, day) => { const [year, month, of_month] = day.split("-"); await reach(page, field); await page.keyboard.type(month + of_month + year); },
+  tick: async (page, box) => { await reach(page, box); await page.keyboard.press("Space"); },
+  choose: async (page, field, file) => {
+    await reach(page, field);
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
+    await chooser.setFiles(file);
+  },
+  press: async (page, target) => { await reach(page, target); await page.keyboard.press("Enter"); },
+};
+
+async function reach(page, target) {
+  if (!await target.evaluate((element) => element === document.activeElement)) await tab_to(page, target, 300);
+}
+
 // Does what leads to another page, a click or a key, and waits until that is there.
 export async function arrive(page, work) {
   await Promise.all([page.waitForNavigation(), work()]);
   await page.waitForLoadState();
 }
-export const follow = (page, target) => arrive(page, () => target.click());
+export const follow = (page, target, hand = by_pointer) => arrive(page, () => hand.press(page, target));
 // The main form of the page is sent.
-export const send = (page) => follow(page, page.locator("main form.k-form button[type=submit]").last());
-export async function sign_in(page, email, password = kLeadPassword) {
+export const send = (page, hand) => follow(page, page.locator("main form.k-form button[type=submit]").last(), hand);
+// A form that saves itself where scripts run is saved by its button.
+export async function save(page, form, hand = by_pointer) {
+  const button = form.locator("button[type=submit]").first();
+  if (page.without_scripts) return follow(page, button, hand);
+  await hand.press(page, button);
+  await form.locator("[data-saved][data-state=saved]").waitFor();
+}
+export async function sign_in(page, email, password = kLeadPassword, hand = by_pointer) {
   await page.goto("/sign-in");
-  await page.locator("#f-email").fill(email);
-  await page.locator("#f-password").fill(password);
-  await send(page);
+  await hand.fill(page, page.locator("#f-email"), email);
+  await hand.fill(page, page.locator("#f-password"), password);
+  await send(page, hand);
 }
 
 // "Look around as ...": `who` is a part of the button's words, such as "Rosa".
@@ -121,7 +154,7 @@ export async function look_round_as(page, who) {
 
 export async function speak(page, language) {
   const button = page.locator(`form[action="/language"] button[value="${language}"]`);
-  if (await button.count()) { await button.first().click(); await page.waitForLoadState(); }
+  if (await button.count()) await follow(page, button.first());
 }
 
 // In the browser: what can be seen to be wrong without knowing what the page is.
@@ -206,6 +239,15 @@ export async function check_page(page) {
     }
   } finally {
     if (still !== page) await still.context().close();
+  }
+}
+
+// The same page in both languages; it ends in English.
+export async function check_both(page) {
+  for (const language of ["es", "en"]) {
+    await speak(page, language);
+    if (await page.locator("html").getAttribute("lang") !== language) throw new Error(`${page.url()} does not speak ${language}`);
+    await check_page(page);
   }
 }
 
