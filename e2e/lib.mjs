@@ -11,6 +11,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const kBinary = process.env.KEDGE_BINARY ?? join(root, "build", "release", "kedge");
 const kBrowser = process.env.KEDGE_CHROMIUM ?? "/usr/bin/chromium";
 const kStartMs = 15000;
+const kSilenceMs = 800;  // more than kWaitMs of saver.js
 
 async function module_of(name) {
   try { return await import(name); } catch { throw new Error(`${name} is missing; run: npm ci --ignore-scripts`); }
@@ -100,7 +101,8 @@ export const by_pointer = {
   go: (page, field) => field.click(),
   fill: (page, field, words) => field.fill(words),
   date: (page, field, day) => field.fill(day),
-  tick: (page, box) => box.click(),
+  // a box that is drawn by its label lies aside
+  tick: async (page, box) => { const id = await box.getAttribute("id"); await (id ? page.locator(`label[for="${id}"]`) : box).click(); },
   choose: (page, field, file) => field.setInputFiles(file),
   press: (page, target) => target.click(),
 };
@@ -129,11 +131,10 @@ export async function arrive(page, work) {
 export const follow = (page, target, hand = by_pointer) => arrive(page, () => hand.press(page, target));
 // The main form of the page is sent.
 export const send = (page, hand) => follow(page, page.locator("main form.k-form button[type=submit]").last(), hand);
-// A form that saves itself where scripts run is saved by its button.
+// A form saves itself where scripts run, after a silence; its button does where they don't.
 export async function save(page, form, hand = by_pointer) {
-  const button = form.locator("button[type=submit]").first();
-  if (page.without_scripts) return follow(page, button, hand);
-  await hand.press(page, button);
+  if (page.without_scripts) return follow(page, form.locator("button[type=submit]").first(), hand);
+  await page.waitForTimeout(kSilenceMs);
   await form.locator("[data-saved][data-state=saved]").waitFor();
 }
 export async function sign_in(page, email, password = kLeadPassword, hand = by_pointer) {

@@ -1,22 +1,10 @@
 // A library is founded by the console's code; a colleague joins it by the code on the wall, keeps the account with a password,
 // signs out and comes back. By keys, without scripts, and by the picture.
 import assert from "node:assert/strict";
-import { check_page, speak, tab_to } from "../lib.mjs";
+import { by_keys, by_pointer, check_page, follow } from "../lib.mjs";
 
 const kDirector = { email: "director@grove.example", password: "nine herons at dawn" };
 const kMinuteMs = 60000;
-
-// How somebody fills and presses: with a pointer, or by keys alone.
-const by_pointer = {
-  fill: (page, field, text) => field.fill(text),
-  press: (page, button) => button.click(),
-};
-const by_keys = {
-  fill: async (page, field, text) => { await tab_to(page, field); await page.keyboard.press("Control+A"); await page.keyboard.type(text); },
-  press: async (page, button) => { await tab_to(page, button); await page.keyboard.press("Enter"); },
-};
-
-const arrive = async (page, doing) => { await Promise.all([page.waitForNavigation(), doing]); await page.waitForLoadState(); };
 
 // The founder's cookies, once a server: its code founds once.
 let founded;
@@ -30,7 +18,7 @@ async function found(server, window) {
   await page.locator("main details summary").click();
   const fields = { code, name: "Grove Library", branches: "Main Street\nBookmobile", time_zone: "chicago", state: "il", lead_name: "Dora", lead_email: kDirector.email, password: kDirector.password };
   for (const [name, text] of Object.entries(fields)) await page.locator(`[name=${name}]`).fill(text);
-  await arrive(page, page.locator("main form button[type=submit]").click());
+  await follow(page, page.locator("main form button[type=submit]"));
   assert.match(await page.locator(".k-code").innerText(), /^[0-9A-Z]{4}(-[0-9A-Z]{4}){5}$/);
   await check_page(page);
   await page.goto("/settings");
@@ -42,14 +30,14 @@ async function show_code(server, window) {
   founded ??= found(server, window);
   const page = await window({ storage: await founded });
   await page.goto("/people");
-  await arrive(page, page.locator("form[action='/people/join-code'] button").click());
+  await follow(page, page.locator("form[action='/people/join-code'] button"));
   await check_page(page);
   return (await page.locator(".k-code").innerText()).trim();
 }
 
 async function sign_out(page, hand) {
   await page.goto("/account");
-  await arrive(page, hand.press(page, page.locator("form[action='/sign-out'] button").first()));
+  await follow(page, page.locator("form[action='/sign-out'] button").first(), hand);
 }
 
 async function join_and_come_back({ server, window, options = {}, hand = by_pointer, name, language = "en" }) {
@@ -57,12 +45,12 @@ async function join_and_come_back({ server, window, options = {}, hand = by_poin
   const page = await window({ ...options, language });
   await page.goto("/");
   const began = Date.now();
-  await arrive(page, hand.press(page, page.locator("main a[href='/join']")));
+  await follow(page, page.locator("main a[href='/join']"), hand);
   await hand.fill(page, page.locator("[name=code]"), code.toLowerCase().replaceAll("-", ""));
-  await arrive(page, hand.press(page, page.locator("main form button[type=submit]")));
+  await follow(page, page.locator("main form button[type=submit]"), hand);
   await check_page(page);
   await hand.fill(page, page.locator("[name=name]"), name);
-  await arrive(page, hand.press(page, page.locator("main form button[type=submit]")));
+  await follow(page, page.locator("main form button[type=submit]"), hand);
   assert.ok(Date.now() - began < kMinuteMs, "joining takes longer than a minute");
   assert.ok((await page.locator(".k-notice").innerText()).includes(name));
   await keep_with_password(page, hand, name);
@@ -71,7 +59,7 @@ async function join_and_come_back({ server, window, options = {}, hand = by_poin
   assert.equal(new URL(page.url()).pathname, "/sign-in");
   await hand.fill(page, page.locator("[name=email]"), address_of(name));
   await hand.fill(page, page.locator("[name=password]"), "slow barges carry rye");
-  await arrive(page, hand.press(page, page.locator("main form button[type=submit]")));
+  await follow(page, page.locator("main form button[type=submit]"), hand);
   assert.equal(new URL(page.url()).pathname, "/account");
   assert.equal(await page.locator("[name=name]").inputValue(), name);
 }
@@ -84,9 +72,39 @@ async function keep_with_password(page, hand, name) {
   const form = page.locator("form[action='/account/password']");
   await hand.fill(page, form.locator("[name=own_email]"), address_of(name));
   await hand.fill(page, form.locator("[name=password]"), "slow barges carry rye");
-  await arrive(page, hand.press(page, form.locator("button[type=submit]")));
+  await follow(page, form.locator("button[type=submit]"), hand);
   assert.match(await page.locator(".k-code").innerText(), /^[0-9A-Z]{4}(-[0-9A-Z]{4}){5}$/);
   await check_page(page);
+}
+
+// As somebody who leads a library; `page` is theirs.
+export async function keep_logo(page) {
+  await page.goto("/settings/logo");
+  await check_page(page);
+  const picture = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 300, height: 100 });
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = "#0b5a75";
+    pen.fillRect(0, 0, 300, 100);
+    return canvas.toDataURL("image/png").split(",")[1];
+  });
+  await page.locator("[name=file]").setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: Buffer.from(picture, "base64") });
+  await page.locator("[name=alternative]").fill("A heron over water");
+  await follow(page, page.locator("form[action='/settings/logo'] button[type=submit]"));
+  const logo = page.getByRole("img", { name: "A heron over water" });
+  const drawn = () => logo.first().evaluate((image) => image.complete && image.naturalWidth === 300);
+  assert.ok(await drawn(), "the browser does not draw it");
+  await check_page(page);
+  await page.goto("/workbooks");
+  assert.ok(await drawn());
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await logo.first().isVisible(), "it is not on paper");
+  await page.emulateMedia({ media: "screen" });
+  await page.goto("/settings/logo");
+  await follow(page, page.locator("form[action='/settings/logo/removal'] button"));
+  assert.equal(await logo.count(), 0);
+  await follow(page, page.locator(".k-notice button"));
+  assert.ok(await drawn(), "it does not come back");
 }
 
 export const journeys = {
@@ -101,7 +119,7 @@ export const journeys = {
     const page = await window();
     await page.goto(`/join/${code.replaceAll("-", "")}`);
     await page.locator("[name=name]").fill("Ben");
-    await arrive(page, page.locator("main form button[type=submit]").click());
+    await follow(page, page.locator("main form button[type=submit]"));
     await sign_out(page, by_pointer);
     assert.equal(await page.locator("input[name=sure]").count(), 1, "it does not ask once more");
     await check_page(page);
@@ -112,7 +130,7 @@ export const journeys = {
     page.expects = [422];
     await page.goto("/join");
     await page.locator("[name=code]").fill("ABCD-EFGH");
-    await arrive(page, page.locator("main form button[type=submit]").click());
+    await follow(page, page.locator("main form button[type=submit]"));
     assert.equal(await page.locator("[name=code]").inputValue(), "ABCD-EFGH");
     assert.equal(await page.locator("[name=code]").getAttribute("aria-invalid"), "true");
     await check_page(page);
@@ -120,32 +138,6 @@ export const journeys = {
 
   "a logo is uploaded, stands on every page and on paper, is removed and brought back": async ({ server, window }) => {
     founded ??= found(server, window);
-    const page = await window({ storage: await founded });
-    await page.goto("/settings/logo");
-    await check_page(page);
-    const picture = await page.evaluate(() => {
-      const canvas = Object.assign(document.createElement("canvas"), { width: 300, height: 100 });
-      const pen = canvas.getContext("2d");
-      pen.fillStyle = "#0b5a75";
-      pen.fillRect(0, 0, 300, 100);
-      return canvas.toDataURL("image/png").split(",")[1];
-    });
-    await page.locator("[name=file]").setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: Buffer.from(picture, "base64") });
-    await page.locator("[name=alternative]").fill("A heron over water");
-    await arrive(page, page.locator("form[action='/settings/logo'] button[type=submit]").click());
-    const logo = page.getByRole("img", { name: "A heron over water" });
-    const drawn = () => logo.first().evaluate((image) => image.complete && image.naturalWidth === 300);
-    assert.ok(await drawn(), "the browser does not draw it");
-    await check_page(page);
-    await page.goto("/workbooks");
-    assert.ok(await drawn());
-    await page.emulateMedia({ media: "print" });
-    assert.ok(await logo.first().isVisible(), "it is not on paper");
-    await page.emulateMedia({ media: "screen" });
-    await page.goto("/settings/logo");
-    await arrive(page, page.locator("form[action='/settings/logo/removal'] button").click());
-    assert.equal(await logo.count(), 0);
-    await arrive(page, page.locator(".k-notice button").click());
-    assert.ok(await drawn(), "it does not come back");
+    await keep_logo(await window({ storage: await founded }));
   },
 };

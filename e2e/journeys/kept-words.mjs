@@ -1,6 +1,6 @@
 // No word is lost: two devices, two people, a session that ends, a text that is too long, a number that somebody else wrote.
 import assert from "node:assert/strict";
-import { check_page, look_round_as, speak } from "../lib.mjs";
+import { by_pointer, check_page, follow, look_round_as, speak } from "../lib.mjs";
 
 const own_form = (page) => page.locator("#form-personal-anchor\\.serve");
 const team_form = (page) => page.locator("#form-team-anchor\\.serve");
@@ -24,6 +24,27 @@ async function as(window, who, options) {
   return page;
 }
 
+export async function settle_two_texts({ window, hand = by_pointer }) {
+  const [rosa, june] = [await as(window, "Rosa"), await as(window, "June")];
+  for (const page of [rosa, june]) await hand.go(page, text_of(team_form(page)));
+  const typing = june.keyboard.type("June goes on and on and on and on. ", { delay: 60 });
+  await hand.fill(rosa, text_of(team_form(rosa)), `Rosa was faster ${Date.now()}`);
+  await Promise.all([typing, saved(team_form(rosa))]);
+  const card = (page) => page.locator("#card-anchor\\.serve .k-voice--team .k-conflict");
+  await card(june).first().waitFor();
+  await june.waitForFunction(() => document.querySelector("#form-team-anchor\\.serve textarea").value.startsWith("Rosa was faster"));
+  await june.keyboard.press("Control+End");
+  await june.keyboard.type(" One more word.");
+  await saved(team_form(june));
+  await june.waitForTimeout(1500);
+  for (const page of [june, rosa]) assert.equal(await card(page).count(), 1, "it went without anybody choosing");
+  assert.match(await card(june).innerText(), /June goes on and on and on and on/);
+  await june.reload();
+  await follow(june, card(june).locator("form[action*='/settling'] button"), hand);
+  assert.equal(await card(june).count(), 0);
+  await card(rosa).waitFor({ state: "detached" });
+}
+
 export const journeys = {
   "one's own answer on two devices: both texts are kept and shown side by side, and joined by a button": async ({ window }) => {
     const desk = await as(window, "Rosa");
@@ -45,26 +66,7 @@ export const journeys = {
     assert.equal(await phone.locator("#card-anchor\\.serve .k-conflict").count(), 0);
   },
 
-  "a text kept beside stays while its writer types on, until a button is pressed": async ({ window }) => {
-    const [rosa, june] = [await as(window, "Rosa"), await as(window, "June")];
-    const typing = text_of(team_form(june)).pressSequentially("June goes on and on and on and on. ", { delay: 60 });
-    await text_of(team_form(rosa)).fill(`Rosa was faster ${Date.now()}`);
-    await Promise.all([typing, saved(team_form(rosa))]);
-    const card = (page) => page.locator("#card-anchor\\.serve .k-voice--team .k-conflict");
-    await card(june).first().waitFor();
-    await june.waitForFunction(() => document.querySelector("#form-team-anchor\\.serve textarea").value.startsWith("Rosa was faster"));
-    await text_of(team_form(june)).press("End");
-    await text_of(team_form(june)).pressSequentially(" One more word.");
-    await saved(team_form(june));
-    await june.waitForTimeout(1500);
-    for (const page of [june, rosa]) assert.equal(await card(page).count(), 1, "it went without anybody choosing");
-    assert.match(await card(june).innerText(), /June goes on and on and on and on/);
-    await june.reload();
-    await card(june).locator("form[action*='/settling'] button").click();
-    await june.waitForLoadState();
-    assert.equal(await card(june).count(), 0);
-    await card(rosa).waitFor({ state: "detached" });
-  },
+  "a text kept beside stays while its writer types on, until a button is pressed": settle_two_texts,
 
   "a session that ends while somebody types: the words stay in the field, and the way to sign in stands beside": async ({ window }) => {
     const page = await as(window, "Rosa");

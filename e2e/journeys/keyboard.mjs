@@ -1,6 +1,11 @@
-// From the door to an action that is done, by keys alone.
+// From the door to an action that is done, by keys alone; then what other files tell by pointer, told by keys.
 import assert from "node:assert/strict";
-import { add_library, arrive, check_page, kLeadPassword, send, tab_to } from "../lib.mjs";
+import { add_library, arrive, by_keys, check_page, kLeadPassword, send, tab_to } from "../lib.mjs";
+import { found_and_join, mark_list, reset_and_unlock } from "./founding.mjs";
+import { settle_two_texts } from "./kept-words.mjs";
+import { bring_in, leave_and_erase, remove_and_undo, share_and_pull, write_down } from "./without-scripts.mjs";
+
+const by_keys_alone = (story) => (world) => story({ ...world, hand: by_keys, scripts: true });
 
 async function press(page, target) {
   await page.locator("body").press("Home");
@@ -68,4 +73,14 @@ export const journeys = {
     assert.match(await page.locator("#action-state").innerText(), /Kim[^]*It is open, and used/);
     await check_page(page);
   },
+
+  "a library is founded, a colleague joins by a code and writes, by keys alone": by_keys_alone(found_and_join),
+  "a password is reset and the old one opens what it closed, by keys alone": by_keys_alone(reset_and_unlock),
+  "a staff care list is opened and marked by keys alone": by_keys_alone(mark_list),
+  "an answer is shared, pulled into the team's and taken back, by keys alone": by_keys_alone(share_and_pull),
+  "two texts of one answer are settled by keys alone": by_keys_alone(settle_two_texts),
+  "an organization and its contact are written down by keys alone": by_keys_alone(write_down),
+  "a row is removed and comes back, by keys alone": by_keys_alone(remove_and_undo),
+  "a workbook is brought in from its file by keys alone": by_keys_alone(bring_in),
+  "June leaves and Rosa erases the example, by keys alone": by_keys_alone(leave_and_erase),
 };
