@@ -104,7 +104,8 @@ export async function reset_and_unlock({ server, window, hand = by_pointer, scri
   await phone.goto(`${book}/prompts/anchor.serve`);
   assert.ok(!(await phone.content()).includes("Nobody else reads this"), "a reset opens private answers");
   assert.equal(await own_form(phone).count(), 0);
-  await check_both(phone);  // the page says that it is locked
+  assert.equal(await phone.locator("#card-anchor\\.serve .k-voice .k-note").count(), 1, "it is not said that it is locked");
+  await check_both(phone);
   await phone.goto("/account");
   await follow(phone, phone.locator("main a[href='/recover']"), hand);
   await fill(phone, hand, { secret: old });
@@ -149,6 +150,7 @@ export async function mark_list({ server, window, hand = by_pointer, scripts = f
   await join_by(late, hand, code, "Finn");
   await late.goto(list);
   assert.equal(await marks(late).count(), 0, "who came after it was opened is asked");
+  assert.equal(await late.locator("#card-care\\.marks > .k-note").count(), 1, "nothing says why");
   await check_both(late);
   for (const [at, page] of team.entries()) {
     await page.goto(list);

@@ -1,6 +1,6 @@
 // The golden thread: from what a closed list says to a finding, to an action, and back; from an answer straight to an action.
 import assert from "node:assert/strict";
-import { check_page, follow, look_round_as, tab_to } from "../lib.mjs";
+import { by_keys, by_pointer, check_page, follow, look_round_as } from "../lib.mjs";
 
 async function section(page, at) {
   await page.goto("/workbooks");
@@ -10,7 +10,8 @@ async function section(page, at) {
 }
 
 // Band, finding, action, and the way back, with links and buttons alone.
-async function from_band_to_action(page, press) {
+async function from_band_to_action(page, hand) {
+  const press = (target) => hand.press(page, target);
   await look_round_as(page, "June");
   await section(page, 3);
   const row = page.locator(".k-marks tr", { has: page.locator("a[href*='/bands/praise/']") });
@@ -19,7 +20,7 @@ async function from_band_to_action(page, press) {
   const proposed = await page.locator("#statement").inputValue();
   assert.match(proposed, /(few or none|some|most or all) of us/, "the sentence is proposed in words");
   await check_page(page);
-  await page.locator("#statement").fill("A word of thanks would carry us");
+  await hand.fill(page, page.locator("#statement"), "A word of thanks would carry us");
   await press(page.locator("main form .usa-button[type=submit]").first());
   await page.waitForURL(/\/findings\/[0-9a-f-]{36}/);
   const finding = new URL(page.url()).pathname;
@@ -28,7 +29,7 @@ async function from_band_to_action(page, press) {
   await page.waitForURL(/\/actions\/new/);
   assert.ok(await page.getByText("A word of thanks would carry us").count(), "the form says what the action comes from");
   await check_page(page);
-  await page.locator("#f-step").fill("A board for thanks in the staff room");
+  await hand.fill(page, page.locator("#f-step"), "A board for thanks in the staff room");
   await press(page.locator("main form[action='/actions'] .usa-button[type=submit]"));
   await page.waitForURL(/\/actions\/[0-9a-f-]{36}/);
   const action = new URL(page.url()).pathname;
@@ -42,12 +43,12 @@ async function from_band_to_action(page, press) {
 export const journeys = {
   "June makes a finding of what the staff care list said, an action of the finding, and finds the way back by keys": async ({ window }) => {
     const page = await window();
-    await from_band_to_action(page, async (target) => { await page.locator("body").press("Home"); await tab_to(page, target, 160); await page.keyboard.press("Enter"); });
+    await from_band_to_action(page, by_keys);
   },
 
   "the same without scripts, and an action straight from what the team wrote": async ({ window }) => {
     const page = await window({ scripts: false });
-    await from_band_to_action(page, (target) => target.click());
+    await from_band_to_action(page, by_pointer);
     await section(page, 2);
     const team = page.locator(".k-voice--team", { has: page.locator("a[href*='from_kind=answer']") }).first();
     const card = await page.locator(".k-card", { has: team }).first().getAttribute("id");
