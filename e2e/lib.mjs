@@ -253,7 +253,7 @@ export async function check_both(page) {
 }
 
 // Nothing is lost by a key: presses Tab until `locator` has the focus.
-export async function tab_to(page, locator, most = 80) {
+async function tab_to(page, locator, most = 80) {
   for (let at = 0; at < most; ++at) {
     await page.keyboard.press("Tab");
     if (await locator.evaluate((element) => element === document.activeElement)) return;
