@@ -48,12 +48,23 @@ std::int64_t Date::days() const {
 
 namespace {
 
+// Made once for a run of questions about the same zone: ICU reads its rules anew each time.
+const icu::TimeZone& rules_of(const std::string& zone) {
+  thread_local std::string kept_zone;
+  thread_local std::unique_ptr<icu::TimeZone> kept;
+  if (!kept || kept_zone != zone) {
+    kept.reset(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone)));
+    kept_zone = zone;
+  }
+  return *kept;
+}
+
 Date date_in(std::int64_t instant_ms, const std::string& zone) {
-  const std::unique_ptr<icu::TimeZone> found(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone)));
+  const auto& found = rules_of(zone);
   std::int32_t raw_ms = 0;
   std::int32_t saving_ms = 0;
   UErrorCode status = U_ZERO_ERROR;
-  if (*found != icu::TimeZone::getUnknown()) found->getOffset(static_cast<UDate>(instant_ms), false, raw_ms, saving_ms, status);
+  if (found != icu::TimeZone::getUnknown()) found.getOffset(static_cast<UDate>(instant_ms), false, raw_ms, saving_ms, status);
   const std::int64_t local_ms = instant_ms + (U_SUCCESS(status) ? raw_ms + saving_ms : 0);
   const std::int64_t day_ms = 86'400'000;
   return Date::from_days(local_ms >= 0 ? local_ms / day_ms : -((-local_ms + day_ms - 1) / day_ms));

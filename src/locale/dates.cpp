@@ -77,6 +77,7 @@ std::string format(Language language, Style style, const std::string& zone, std:
     std::string words;
   };
   thread_local std::array<Said, 512> kept;
+  if (instant_ms > 0 && style != Style::date) instant_ms -= instant_ms % 60'000;  // nothing of it says seconds
   // days lie evenly apart: a multiplication spreads them, its upper bits say where
   const auto mixed = (static_cast<std::uint64_t>(instant_ms / 1000) * 16 + static_cast<std::uint64_t>(style) * 2 + static_cast<std::uint64_t>(language)) * 0x9E3779B97F4A7C15ULL;
   auto& said = kept[(mixed >> 32U) % kept.size()];

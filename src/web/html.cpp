@@ -130,6 +130,14 @@ Url Url::from_stored(std::string_view text) {
   return ours ? Url(std::string(text)) : Url("/");
 }
 
+Url Url::under(UrlPattern<0> end) const {
+  std::string out;
+  const auto path = std::min(text_.find_first_of("?#"), text_.size());
+  out.reserve(path + end.text().size() + 64);
+  out.append(text_, 0, path).append(end.text());
+  return Url(std::move(out));
+}
+
 Url Url::with(std::string_view key, std::string_view value) const {
   const auto anchor = std::min(text_.find('#'), text_.size());
   std::string out;

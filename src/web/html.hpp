@@ -3,6 +3,7 @@
 // Views (docs/views.md) are the usual way to write one.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -70,6 +71,8 @@ class Url {
     return with(key, std::to_string(value));
   }
   [[nodiscard]] Url with(std::string_view key, const Id& value) const { return with(key, value.text()); }
+  // What lies under it: a page's "/removal". Its own query and anchor stay behind.
+  [[nodiscard]] Url under(UrlPattern<0> end) const;
   // #anchor, in place of an earlier one.
   [[nodiscard]] Url at(std::string_view anchor) const;
 
@@ -123,7 +126,8 @@ class SafeHtml {
 
 class Html {
  public:
-  explicit Html(const locale::Words& words) : words_(&words) { buffer_.reserve(kFirstBytes); }
+  explicit Html(const locale::Words& words, std::size_t bytes = 0) : words_(&words) { buffer_.reserve(std::max(kFirstBytes, bytes)); }
+  [[nodiscard]] std::size_t size() const { return buffer_.size(); }
   [[nodiscard]] const locale::Words& words() const { return *words_; }
 
   void raw(Literal literal) { buffer_.append(literal.text()); }
@@ -188,8 +192,10 @@ inline SafeHtml::SafeHtml(Html&& written) : text_(std::move(written).take()) {}
 // render(words, views::section, page): what one view writes.
 template <class View, class... A>
 [[nodiscard]] Html render(const locale::Words& words, View&& view, const A&... arguments) {
-  Html out(words);
+  thread_local std::size_t last = 0;  // pages of one kind are about as long as each other
+  Html out(words, last + last / 16);
   view(out, arguments...);
+  last = out.size();
   return out;
 }
 

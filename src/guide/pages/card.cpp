@@ -68,6 +68,7 @@ class Fields {
     if (field.limit == 0) field.limit = kTextLimit;
     add_options(field, column.options);
   }
+  void expect(std::size_t fields) { made_.reserve(fields); }
   std::vector<FieldView> take() { return std::move(made_); }
 
  private:
@@ -121,15 +122,17 @@ EntryView entry(const Prompt& prompt, const Place& place, Voice voice, const Val
   view.id = "form-" + std::string(code_of(voice)) + "-" + prompt.id + (place.row.empty() ? "" : "-" + place.row);
   view.blank = values.empty();
   if (!place.row.empty()) view.sign = sign_of(prompt, view);
-  view.save = place_url(place, voice, "");
+  const auto whole = place_url({place.workbook, place.prompt, ""}, voice, "");
+  const auto under = [&](web::UrlPattern<0> noun) { return place.row.empty() ? whole.under(noun) : whole.under(noun).with("row", place.row); };
+  view.save = place.row.empty() ? whole : whole.with("row", place.row);
   view.removable = has_rows(prompt) && prompt.row(place.row) == nullptr;
-  if (view.removable) view.removal = place_url(place, voice, "removal");
-  view.revisions = place_url(place, voice, "revisions");
+  if (view.removable) view.removal = under("/removal");
+  view.revisions = under("/revisions");
   if (voice == Voice::personal) {
-    view.sharing = place_url(place, voice, "sharing");
-    view.taking_back = place_url(place, voice, "taking-back");
+    view.sharing = under("/sharing");
+    view.taking_back = under("/taking-back");
   }
-  view.raising = place_url(place, voice, "finding");
+  view.raising = under("/finding");
   return view;
 }
 
@@ -304,6 +307,7 @@ Result<Material> material(store::Read& db, const web::Context& context, const Id
 
 std::vector<FieldView> fields(const Prompt& prompt, const Place& place, Voice voice, const Values& values, const web::Context& context) {
   Fields form(place, voice, values, context);
+  form.expect(std::max<std::size_t>(3, prompt.columns.size() + 1));
   const auto language = context.language();
   switch (prompt.kind) {
     case Kind::reflection: form.add("text", in(prompt.label, language), Widget::area, prompt.limit); break;
@@ -436,14 +440,18 @@ CardView card(const Prompt& prompt, const Material& material, const web::Context
     std::vector<const PrivateAnswer*> written;
     for (const auto& own : material.own)
       if (own.place.prompt == prompt.id) written.push_back(&own);
-    for (const auto& [place, own] : places(prompt, workbook, written)) view.own.entries.push_back(own_entry(prompt, place, own, material, context));
+    const auto all = places(prompt, workbook, written);
+    view.own.entries.reserve(all.size());
+    for (const auto& [place, own] : all) view.own.entries.push_back(own_entry(prompt, place, own, material, context));
     if (rows_grow) view.own.added.push_back(new_row(prompt, {workbook, prompt.id, fresh_row()}, Voice::personal, material, context));
   }
   if (view.team.asked) {
     std::vector<const Answer*> written;
     for (const auto& answer : material.written->answers)
       if (answer.place.prompt == prompt.id && answer.voice == Voice::team) written.push_back(&answer);
-    for (const auto& [place, answer] : places(prompt, workbook, written)) {
+    const auto all = places(prompt, workbook, written);
+    view.team.entries.reserve(all.size());
+    for (const auto& [place, answer] : all) {
       view.team.entries.push_back(team_entry(prompt, place, answer, material, context));
       if (place.row.empty()) view.team_version = view.team.entries.back().version;
     }

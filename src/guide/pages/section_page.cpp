@@ -139,6 +139,7 @@ Result<SectionView> section_view(store::Read& db, web::Context& context, const I
   for (const auto& one : *material.written->records.contacts) view.contacts.push_back(one.name);
   for (const auto& one : *material.written->records.members)
     if (one.standing == identity::Standing::active) view.members.push_back(one.name);
+  view.cards.reserve(section->prompts.size());
   for (const auto& prompt : section->prompts)
     if (!prompt.left_out()) view.cards.push_back(card(prompt, material, context));
   for (auto& one : view.cards) {
