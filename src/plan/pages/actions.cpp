@@ -1,6 +1,7 @@
 #include "plan/pages/actions.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "lineage/pages/rights.hpp"
 #include "plan/pages/views/actions.hpp"
@@ -38,7 +39,12 @@ Filter filter_of(const web::Request& request) {
 
 // Who owns none is nothing to choose, and no list of everybody for whoever only reads.
 void keep_those_of(const std::vector<Action>& actions, Owners& owners) {
-  std::erase_if(owners.choices, [&](const web::Choice& one) { return !one.value.empty() && std::ranges::find(actions, one.value, owner_code) == actions.end(); });
+  std::set<Id> owning;
+  for (const auto& action : actions) owning.insert(action.owner_member.empty() ? action.owner_contact : action.owner_member);
+  std::erase_if(owners.choices, [&](const web::Choice& one) {
+    const auto id = Id::parse(std::string_view(one.value).substr(one.value.find(':') + 1));  // "member:…", "contact:…"
+    return id && !owning.contains(*id);
+  });
 }
 
 void add_filters(const web::Context& context, const Filter& filter, Owners& owners, ActionsPage& page) {
