@@ -42,7 +42,7 @@ void keep_those_of(const std::vector<Action>& actions, Owners& owners) {
   std::set<Id> owning;
   for (const auto& action : actions) owning.insert(action.owner_member.empty() ? action.owner_contact : action.owner_member);
   std::erase_if(owners.choices, [&](const web::Choice& one) {
-    const auto id = Id::parse(std::string_view(one.value).substr(one.value.find(':') + 1));  // "member:…", "contact:…"
+    const auto id = Id::parse(std::string_view(one.value).substr(one.value.find(':') + 1));  // "member:ID", "contact:ID"
     return id && !owning.contains(*id);
   });
 }
