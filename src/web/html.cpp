@@ -131,10 +131,11 @@ Url Url::from_stored(std::string_view text) {
 }
 
 Url Url::under(UrlPattern<0> end) const {
+  const auto page = std::string_view(text_).substr(0, text_.find('#'));
+  const auto path = std::min(page.find('?'), page.size());
   std::string out;
-  const auto path = std::min(text_.find_first_of("?#"), text_.size());
-  out.reserve(path + end.text().size() + 64);
-  out.append(text_, 0, path).append(end.text());
+  out.reserve(page.size() + end.text().size());
+  out.append(page.substr(0, path)).append(end.text()).append(page.substr(path));
   return Url(std::move(out));
 }
 

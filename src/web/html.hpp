@@ -71,7 +71,7 @@ class Url {
     return with(key, std::to_string(value));
   }
   [[nodiscard]] Url with(std::string_view key, const Id& value) const { return with(key, value.text()); }
-  // What lies under it: a page's "/removal". Its own query and anchor stay behind.
+  // What lies under it: a page's "/removal", with the page's query; an anchor stays behind.
   [[nodiscard]] Url under(UrlPattern<0> end) const;
   // #anchor, in place of an earlier one.
   [[nodiscard]] Url at(std::string_view anchor) const;

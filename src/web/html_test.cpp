@@ -82,6 +82,8 @@ TEST(Url, NeverLeavesTheSiteOrClimbsByASegment) {
 TEST(Url, TakesParametersAndAnAnchor) {
   EXPECT_EQ(Url::path("/list").with("q", "a&b=c").with("page", 2).text(), "/list?q=a%26b%3Dc&page=2");
   EXPECT_EQ(Url::path("/list").at("rest").with("q", "1").text(), "/list?q=1#rest");
+  EXPECT_EQ(Url::path("/a/{}", "x y").with("row", "7").at("z").under("/removal").text(), "/a/x%20y/removal?row=7");
+  EXPECT_EQ(Url::path("/a").under("/b").text(), "/a/b");
   EXPECT_EQ(Url::path("/list").at("rest").at("food pantry").text(), "/list#food%20pantry");
   EXPECT_EQ(Url::here("main").text(), "#main");
 }

@@ -4,6 +4,7 @@
 
 #include "core/text.hpp"
 #include "guide/fields.hpp"
+#include "guide/pages/views/entry.hpp"
 #include "guide/records.hpp"
 #include "web/names.hpp"
 
@@ -100,10 +101,10 @@ std::vector<FieldView> reading_of(const Prompt& prompt, const Place& place, Voic
 }
 
 // Two rows of one organization are told apart by who and when; a given row by the first words that stand in it.
-std::string sign_of(const Prompt& prompt, const EntryView& view) {
-  const bool given = prompt.kind == Kind::matrix && prompt.row(view.row) != nullptr;
+std::string sign_of(const Prompt& prompt, const std::string& row, const std::vector<FieldView>& fields) {
+  const bool given = prompt.kind == Kind::matrix && prompt.row(row) != nullptr;
   std::string sign;
-  for (const auto& field : view.fields) {
+  for (const auto& field : fields) {
     if (field.shown.empty() || field.widget == Widget::tick) continue;
     if (given) return text::shorten(text::clean_line(field.shown), 60);
     if (field.widget != Widget::contact && field.widget != Widget::member && field.widget != Widget::date) continue;
@@ -113,26 +114,33 @@ std::string sign_of(const Prompt& prompt, const EntryView& view) {
 }
 
 // `values` with the names that the records have by now.
-EntryView entry(const Prompt& prompt, const Place& place, Voice voice, const Values& values, const web::Context& context) {
+Said said_of(const Prompt& prompt, const Place& place, Voice voice, const Values& values, const web::Context& context) {
+  Said said;
+  said.title = row_title(prompt, place.row, values, context.language());
+  auto all = fields(prompt, place, voice, values, context);
+  if (!place.row.empty()) said.sign = sign_of(prompt, place.row, all);
+  said.fields = std::move(all);
+  return said;
+}
+
+EntryView entry(const Prompt& prompt, const Place& place, Voice voice, Said said, bool blank, const web::Context& context) {
   EntryView view;
   view.row = place.row;
-  view.title = row_title(prompt, place.row, values, context.language());
+  view.title = std::move(said.title);
+  view.sign = std::move(said.sign);
+  view.fields = std::move(said.fields);
   if (const auto* given = prompt.row(place.row)) view.about = in(given->help, context.language());
-  view.fields = fields(prompt, place, voice, values, context);
   view.id = "form-" + std::string(code_of(voice)) + "-" + prompt.id + (place.row.empty() ? "" : "-" + place.row);
-  view.blank = values.empty();
-  if (!place.row.empty()) view.sign = sign_of(prompt, view);
-  const auto whole = place_url({place.workbook, place.prompt, ""}, voice, "");
-  const auto under = [&](web::UrlPattern<0> noun) { return place.row.empty() ? whole.under(noun) : whole.under(noun).with("row", place.row); };
-  view.save = place.row.empty() ? whole : whole.with("row", place.row);
+  view.blank = blank;
+  view.save = place_url(place, voice, "");
   view.removable = has_rows(prompt) && prompt.row(place.row) == nullptr;
-  if (view.removable) view.removal = under("/removal");
-  view.revisions = under("/revisions");
+  if (view.removable) view.removal = view.save.under("/removal");
+  view.revisions = view.save.under("/revisions");
   if (voice == Voice::personal) {
-    view.sharing = under("/sharing");
-    view.taking_back = under("/taking-back");
+    view.sharing = view.save.under("/sharing");
+    view.taking_back = view.save.under("/taking-back");
   }
-  view.raising = under("/finding");
+  view.raising = view.save.under("/finding");
   return view;
 }
 
@@ -144,13 +152,26 @@ std::string when_of(std::int64_t at_ms, const web::Context& context) {
                                 : context.words().say("guide.when.day", locale::arg("day", context.words().date(day)));
 }
 
+TeamSaid team_said(const Prompt& prompt, const Place& place, const Values& values, const Records& records, const web::Context& context) {
+  if (!names_records(prompt)) return {said_of(prompt, place, Voice::team, values, context), {}, {}};
+  const auto named = with_names(records, prompt, values);
+  return {said_of(prompt, place, Voice::team, named, context), to_json(shown_of(prompt, named)), {}};
+}
+
+const TeamSaid* team_words_at(const Material& material, const Place& place) {
+  if (!material.team) return nullptr;
+  const auto found = material.team->find({place.prompt, place.row});
+  return found == material.team->end() ? nullptr : &found->second;
+}
+
 EntryView team_entry(const Prompt& prompt, const Place& place, const Answer* answer, const Material& material, const web::Context& context) {
   static const Values kNone;
   const auto& written = answer != nullptr ? answer->values : kNone;
-  const bool names = names_records(prompt);
-  const auto values = names ? with_names(material.written->records, prompt, written) : Values();
-  auto view = entry(prompt, place, Voice::team, names ? values : written, context);
-  if (names) view.shown = to_json(shown_of(prompt, values));
+  const auto kept = team_words_at(material, place);
+  auto words = kept ? TeamSaid(*kept) : team_said(prompt, place, written, material.written->records, context);
+  auto view = entry(prompt, place, Voice::team, std::move(words.said), written.empty(), context);
+  view.shown = std::move(words.shown);
+  view.written = std::move(words.written);
   view.live = "answer/" + place.workbook.text() + "/" + prompt.id;
   if (answer == nullptr) return view;
   view.version = answer->version;
@@ -183,8 +204,9 @@ web::Url own_beside_url(const Place& place, std::int64_t number, std::string_vie
 EntryView own_entry(const Prompt& prompt, const Place& place, const PrivateAnswer* own, const Material& material, const web::Context& context) {
   static const Values kNone;
   const auto& written = own != nullptr ? own->values : kNone;
-  auto view = names_records(prompt) ? entry(prompt, place, Voice::personal, with_names(material.written->records, prompt, written), context)
-                                    : entry(prompt, place, Voice::personal, written, context);
+  auto said = names_records(prompt) ? said_of(prompt, place, Voice::personal, with_names(material.written->records, prompt, written), context)
+                                    : said_of(prompt, place, Voice::personal, written, context);
+  auto view = entry(prompt, place, Voice::personal, std::move(said), written.empty(), context);
   if (prompt.share == Share::never) view.shared = EntryView::Shared::never;
   if (own == nullptr) return view;
   view.version = own->version;
@@ -224,6 +246,7 @@ std::vector<std::pair<Place, const Written*>> places(const Prompt& prompt, const
   return all;
 }
 
+store::Kept<TeamWords> kept_team_words{"workbook", "guide", "answer", "organization", "contact", "phone", "member"};
 store::Kept<Written> kept_written{"workbook", "guide", "answer", "answer_revision", "organization", "contact", "phone", "member"};
 
 Result<Written> read_written(store::Read& db, const store::Scope& scope, const Id& workbook_id, std::string_view former) {
@@ -305,6 +328,24 @@ Result<Material> material(store::Read& db, const web::Context& context, const Id
   return all;
 }
 
+Done keep_team_words(store::Read& db, const web::Context& context, Material& all) {
+  const auto& book = all.written->book;
+  const auto key = book.id.text() + " " + std::string(code(context.language())) + " " + all.written->records.former;
+  TRY(all.team, kept_team_words.of(db, context.scope(), key, [&](store::Read&, const store::Scope&) -> Result<TeamWords> {
+    TeamWords words;
+    for (const auto& answer : all.written->answers) {
+      const auto* prompt = book.definition().prompt(answer.place.prompt);
+      if (prompt == nullptr || answer.voice != Voice::team) continue;
+      auto one = team_said(*prompt, answer.place, answer.values, all.written->records, context);
+      const std::vector<FieldView>& fields = one.said.fields;
+      one.written = std::make_shared<const web::SafeHtml>(web::render(context.words(), views::entry_fields, fields, in(prompt->label, context.language())));
+      words.insert_or_assign({answer.place.prompt, answer.place.row}, std::move(one));
+    }
+    return words;
+  }));
+  return {};
+}
+
 std::vector<FieldView> fields(const Prompt& prompt, const Place& place, Voice voice, const Values& values, const web::Context& context) {
   Fields form(place, voice, values, context);
   form.expect(std::max<std::size_t>(3, prompt.columns.size() + 1));
@@ -381,7 +422,8 @@ std::string row_title(const Prompt& prompt, const std::string& row, const Values
 
 EntryView new_row(const Prompt& prompt, const Place& place, Voice voice, const Material& material, const web::Context& context) {
   auto row = voice == Voice::team ? team_entry(prompt, place, nullptr, material, context) : own_entry(prompt, place, nullptr, material, context);
-  if (prompt.kind == Kind::goals) std::erase_if(row.fields, [](const FieldView& field) { return field.name != "text"; });  // what came of it comes later
+  if (prompt.kind == Kind::goals)  // what came of it comes later
+    row.fields.change([](auto& all) { std::erase_if(all, [](const FieldView& field) { return field.name != "text"; }); });
   return row;
 }
 

@@ -1,6 +1,8 @@
 // guide pages: what a section shows, made ready for its views. Values only; words are already in the reader's language.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -40,6 +42,41 @@ struct FieldView {
   [[nodiscard]] std::string described_by() const;
 };
 
+// The fields of one answer, to read; pages of one moment share them. Whoever changes some gets a copy.
+class FieldList {
+ public:
+  FieldList() : all_(std::make_shared<const std::vector<FieldView>>()) {}
+  FieldList(std::vector<FieldView> fields) : all_(std::make_shared<const std::vector<FieldView>>(std::move(fields))) {}  // NOLINT: implicit
+  operator const std::vector<FieldView>&() const { return *all_; }  // NOLINT: implicit
+  [[nodiscard]] auto begin() const { return all_->begin(); }
+  [[nodiscard]] auto end() const { return all_->end(); }
+  [[nodiscard]] std::size_t size() const { return all_->size(); }
+  [[nodiscard]] bool empty() const { return all_->empty(); }
+  template <class Change>
+  void change(Change&& change) {
+    auto fields = *all_;
+    change(fields);
+    all_ = std::make_shared<const std::vector<FieldView>>(std::move(fields));
+  }
+
+ private:
+  std::shared_ptr<const std::vector<FieldView>> all_;
+};
+
+// What stands in one answer, in the words of one language.
+struct Said {
+  FieldList fields;
+  std::string title;  // of a row
+  std::string sign;   // beside the title: who and when of a list's row, the first words of a given one
+};
+// The same of the team's, which every reader sees alike until something changes.
+struct TeamSaid {
+  Said said;
+  std::string shown;                             // as EntryView::shown
+  std::shared_ptr<const web::SafeHtml> written;  // the fields of its form
+};
+using TeamWords = std::map<std::pair<std::string, std::string>, TeamSaid>;  // by prompt and row
+
 // A text that came too late and waits beside an answer.
 struct BesideView {
   std::string id;          // of the element
@@ -60,7 +97,8 @@ struct EntryView {
   std::string sign;          // beside the title: who and when of a list's row, the first words of a given one
   std::string about;         // a row's own help
   std::string row;
-  std::vector<FieldView> fields;
+  FieldList fields;
+  std::shared_ptr<const web::SafeHtml> written;  // they, ready; null: written for this page
   std::int64_t version = 0;
   std::string shown;         // what it shows of the records that it names, as JSON; empty when it names none
   bool blank = true;
@@ -250,6 +288,7 @@ struct Written {
 // Everything that one reading of the workbook needs, taken in one snapshot.
 struct Material {
   store::Shared<Written> written;
+  store::Shared<TeamWords> team;  // null: made anew
   std::vector<PrivateAnswer> own;
   std::vector<PrivateBeside> own_besides;
   Steps steps = Steps::none;
@@ -257,6 +296,8 @@ struct Material {
   [[nodiscard]] std::string name_of(const Id& member) const;  // who left and took the name away is a former colleague
 };
 [[nodiscard]] Result<Material> material(store::Read& db, const web::Context& context, const Id& workbook);
+// Takes what the team says from what is kept of it: for a page that shows much of it.
+Done keep_team_words(store::Read& db, const web::Context& context, Material& all);
 
 // A row that is not kept yet, at a place of its own.
 [[nodiscard]] EntryView new_row(const Prompt& prompt, const Place& place, Voice voice, const Material& material, const web::Context& context);

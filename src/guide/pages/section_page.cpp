@@ -109,7 +109,8 @@ void add_presence(web::Context& context, CardView& card) {
 }  // namespace
 
 Result<SectionView> section_view(store::Read& db, web::Context& context, const Id& workbook, std::string_view section_id) {
-  TRY(const auto material, guide::material(db, context, workbook));
+  TRY(auto material, guide::material(db, context, workbook));
+  TRY_DONE(keep_team_words(db, context, material));
   const auto& guide = material.written->book.definition();
   const auto* section = guide.section(section_id);
   if (section == nullptr || section->hidden) return fail(Fault::not_found, "guide.section.unknown");
