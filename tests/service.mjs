@@ -113,6 +113,9 @@ export function forms(html) {
 
 export const once = () => randomBytes(16).toString("base64url");
 
+// The Node of Debian 12 gives all cookies of an answer in one line; a day in it has a comma too, but no "name=" behind it.
+const cookies_of = (headers) => headers.getSetCookie?.() ?? (headers.get("set-cookie") ?? "").split(/,(?=\s*[^;,=\s]+=)/).map((line) => line.trim()).filter(Boolean);
+
 // Somebody with cookies. After a restart, or at another process of the same data: `at(address)`.
 export class Person {
   constructor(address, cookies = {}) { this.address = address; this.cookies = cookies; this.csrf = ""; }
@@ -121,7 +124,7 @@ export class Person {
 
   async ask(path, { method = "GET", body, headers = {}, signal } = {}) {
     const got = await fetch(this.address + path, { method, body, redirect: "manual", signal: signal ?? AbortSignal.timeout(20000), headers: { ...headers, cookie: this.cookie() } });
-    for (const line of got.headers.getSetCookie()) { const [, name, value] = /^([^=]+)=([^;]*)/.exec(line); this.cookies[name] = value; }
+    for (const line of cookies_of(got.headers)) { const [, name, value] = /^([^=]+)=([^;]*)/.exec(line); this.cookies[name] = value; }
     return { status: got.status, headers: got.headers, text: await got.text() };
   }
 
