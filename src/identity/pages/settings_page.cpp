@@ -154,7 +154,7 @@ Result<web::Reply> settings_reply(web::Context& context, const Error* wrong, web
                 {web::Url::path("/people"), plain(context, "identity.people.back")}};
   if (now.example) page.links.push_back({web::Url::path("/example/erase"), plain(context, "identity.erase.title")});
   TRY(const auto open_to_all, example(context.house().db));
-  if (open_to_all && !now.example) page.lede.push_back(context.words().say("identity.settings.example_open", locale::arg("library", open_to_all->library.name)));
+  if (open_to_all && !now.example) page.lede.push_back(plain(context, "identity.settings.example_open"));
   return form_reply(context, page, wrong);
 }
 
