@@ -31,6 +31,20 @@ const places_of_focus = (page) => {
   ];
 };
 
+// Rosa is `here`; June is `there`, through another process on the same data. Both are at the same section.
+const through_two = (story) => async ({ browser, server, window }) => {
+  const second = await start_server({ data: server.folder });
+  const here = await window();
+  const there = await open_window(browser, second);
+  try {
+    for (const [page, name] of [[here, "Rosa"], [there, "June"]]) { await look_round_as(page, name); await open_section(page); }
+    await story({ here, there });
+  } finally {
+    await there.context().close();
+    await second.stop();
+  }
+};
+
 export const journeys = {
   "Rosa writes an answer, it saves itself, and it is there after a reload": async ({ window }) => {
     const page = await window();
@@ -142,55 +156,31 @@ export const journeys = {
     assert.equal(await page.evaluate(() => document.activeElement.value), words);
   },
 
-  "a change through another process on the same data appears without reloading, and the focus stays where it is": async ({ browser, server, window }) => {
-    const second = await start_server({ data: server.folder });
-    const here = await window();
-    const there = await open_window(browser, second);
-    try {
-      await look_round_as(here, "Rosa");
-      await open_section(here);
-      await look_round_as(there, "June");
-      await open_section(there);
-      for (const [name, target] of places_of_focus(here)) {
-        await target.focus();
-        const focused = await target.elementHandle();
-        const where = () => focused.evaluate((element) => element === document.activeElement && (element.getAttribute("href") ?? element.id ?? ""));
-        const before = await where();
-        assert.notEqual(before, false, `${name} takes no focus`);
-        const words = `From the other process ${Date.now()}`;
-        await team_text(there).fill(words);
-        await saved(team_form(there));
-        await here.waitForFunction((text) => [...document.querySelectorAll("textarea")].some((area) => area.value === text), words);
-        assert.equal(await where(), before, `${name} lost the focus`);
-      }
-    } finally {
-      await there.context().close();
-      await second.stop();
+  "a change through another process on the same data appears without reloading, and the focus stays where it is": through_two(async ({ here, there }) => {
+    for (const [name, target] of places_of_focus(here)) {
+      await target.focus();
+      const focused = await target.elementHandle();
+      const where = () => focused.evaluate((element) => element === document.activeElement && (element.getAttribute("href") ?? element.id ?? ""));
+      const before = await where();
+      assert.notEqual(before, false, `${name} takes no focus`);
+      const words = `From the other process ${Date.now()}`;
+      await team_text(there).fill(words);
+      await saved(team_form(there));
+      await here.waitForFunction((text) => [...document.querySelectorAll("textarea")].some((area) => area.value === text), words);
+      assert.equal(await where(), before, `${name} lost the focus`);
     }
-  },
+  }),
 
-  "who writes in the team's answer is named on a colleague's page, through another process too, until they go": async ({ browser, server, window }) => {
-    const second = await start_server({ data: server.folder });
-    const here = await window();
-    const there = await open_window(browser, second);
-    try {
-      await look_round_as(here, "Rosa");
-      await open_section(here);
-      await look_round_as(there, "June");
-      await open_section(there);
-      const named = here.locator(".k-voice--team .k-presence", { hasText: "June" });
-      assert.equal(await named.count(), 0);
-      await team_text(here).focus();
-      await team_text(there).focus();
-      await named.waitFor();
-      assert.ok(await team_text(here).evaluate((element) => element === document.activeElement), "the name takes the focus");
-      await there.locator(".k-voice--team .k-presence", { hasText: "Rosa" }).waitFor();
-      await check_page(here);
-      await team_text(there).evaluate((element) => element.blur());
-      await named.waitFor({ state: "detached" });
-    } finally {
-      await there.context().close();
-      await second.stop();
-    }
-  },
+  "who writes in the team's answer is named on a colleague's page, through another process too, until they go": through_two(async ({ here, there }) => {
+    const named = here.locator(".k-voice--team .k-presence", { hasText: "June" });
+    assert.equal(await named.count(), 0);
+    await team_text(here).focus();
+    await team_text(there).focus();
+    await named.waitFor();
+    assert.ok(await team_text(here).evaluate((element) => element === document.activeElement), "the name takes the focus");
+    await there.locator(".k-voice--team .k-presence", { hasText: "Rosa" }).waitFor();
+    await check_page(here);
+    await team_text(there).evaluate((element) => element.blur());
+    await named.waitFor({ state: "detached" });
+  }),
 };

@@ -50,8 +50,7 @@ export async function found_and_join({ server, window, hand = by_pointer, script
   const lead = await window({ scripts });
   lead.expects = [422];
   await lead.goto("/");
-  await check_page(lead);
-  await lead.goto("/found");
+  assert.equal(new URL(lead.url()).pathname, "/found", "an installation with nothing in it does not lead to its founding");
   const typed = { name: "Mill Pond Library", lead_name: "Mo", lead_email: "mo@mill.example", password: kLeadPassword };
   await fill(lead, hand, { code: "WRONGONE", ...typed });
   await send(lead, hand);

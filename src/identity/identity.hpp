@@ -101,7 +101,7 @@ struct Joined {
 [[nodiscard]] Result<Library> library(store::Read& db, const store::Scope& scope);
 [[nodiscard]] Result<std::vector<Branch>> branches(store::Read& db, const store::Scope& scope);
 Done save_library(store::Tx& tx, const store::Scope& scope, const Library& library);
-Done save_branches(store::Tx& tx, const store::Scope& scope, const std::vector<std::string>& names);
+Result<std::vector<std::string>> save_branches(store::Tx& tx, const store::Scope& scope, const std::vector<std::string>& names);
 // Creates the library with its first member (administrator and lead). In an InstallationScope.
 // Errors: invalid with fields name, lead_name, lead_email, password (too short or too common), time_zone.
 [[nodiscard]] Result<Joined> found(store::Tx& tx, store::Keyring& keyring, const Founding& founding);

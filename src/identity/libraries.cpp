@@ -148,7 +148,7 @@ Done save_library(store::Tx& tx, const store::Scope& scope, const Library& typed
   return tx.touch("library");
 }
 
-Done save_branches(store::Tx& tx, const store::Scope& scope, const std::vector<std::string>& typed) {
+Result<std::vector<std::string>> save_branches(store::Tx& tx, const store::Scope& scope, const std::vector<std::string>& typed) {
   if (!leads(scope)) return fail(Fault::forbidden, "identity.roles.not_yours");
   TRY(const auto names, checked_branches(typed));
   TRY(auto now, branches(tx, scope));
@@ -165,7 +165,11 @@ Done save_branches(store::Tx& tx, const store::Scope& scope, const std::vector<s
     branch.id = now.front().id;
     now.erase(now.begin());
   }
-  for (const auto& branch : now) TRY_DONE(tables::drop_branch(tx, scope.library, branch.id));
+  std::vector<std::string> gone;
+  for (const auto& branch : now) {
+    TRY_DONE(tables::drop_branch(tx, scope.library, branch.id));
+    gone.push_back(branch.name);
+  }
   for (const auto& branch : kept) {
     if (branch.id.empty()) {
       TRY_DONE(tables::add_branch(tx, scope.library, {tx.fresh_id(), branch.name, branch.position}));
@@ -174,7 +178,8 @@ Done save_branches(store::Tx& tx, const store::Scope& scope, const std::vector<s
     }
   }
   TRY_DONE(tx.record("library", scope.library, {"branches"}));
-  return tx.touch("library");
+  TRY_DONE(tx.touch("library"));
+  return gone;
 }
 
 }  // namespace kedge::identity

@@ -111,12 +111,30 @@ TEST_P(AnswerPages, EarlierTextsAreBroughtBackByTheirForms) {
   EXPECT_EQ(organizations->size(), 2U) << "Pantry and Shelf, and none that is called as a record's id";
 }
 
+// A page takes the team's words from what is kept; none may be older than the last change, or another reader's.
+TEST_P(AnswerPages, WhatIsKeptOfTheTeamsWordsFollowsEveryChangeInBothLanguages) {
+  const auto row = "?row=" + row_of(page(*rosa_), "one.people/team");
+  ASSERT_EQ(save(*rosa_, "one.people/team" + row, {{"organization", "Pantry"}, {"person", "Celia"}, {"by-when", "2026-05-01"}}, 0).status, 303);
+  ASSERT_EQ(save(*rosa_, "one.words/team", {{"text", "Two chairs"}}, 0).status, 303);
+  june_->set_cookie("kedge_language", "es");
+  for (int twice = 0; twice < 2; ++twice) {  // made, then kept
+    EXPECT_THAT(page(*rosa_), AllOf(HasSubstr("value=\"Pantry\""), HasSubstr("Two chairs</textarea>"), HasSubstr(">Phone</label>")));
+    EXPECT_THAT(page(*june_), AllOf(HasSubstr("value=\"Pantry\""), HasSubstr("Two chairs</textarea>"), HasSubstr(">Telefono</label>"), Not(HasSubstr(">Phone</label>"))));
+  }
+  auto pantry = house_->database->read(scope_, [&](store::Read& db) { return directory::organizations(db, scope_); }).value()->at(0);
+  pantry.name = "Food shelf";
+  ASSERT_TRUE(house_->database->write(scope_, [&](store::Tx& tx) { return directory::save(tx, scope_, pantry); }).has_value());
+  ASSERT_EQ(save(*june_, "one.words/team", {{"text", "Three chairs"}}, 1).status, 303);
+  for (auto* who : {rosa_.get(), june_.get()})
+    EXPECT_THAT(page(*who), AllOf(HasSubstr("value=\"Food shelf\""), Not(HasSubstr("value=\"Pantry\"")), HasSubstr("Three chairs</textarea>"), Not(HasSubstr("Two chairs</textarea>"))));
+}
+
 TEST_P(AnswerPages, SharingSavesWhatWasTypedSinceFirst) {
   ASSERT_EQ(save(*june_, "one.words/personal", {{"text", "Hers"}}, 0).status, 303);
   const auto sharing = "formaction=\"" + at("one.words/personal/sharing");
   EXPECT_THAT(page(*june_), HasSubstr(sharing));
   ASSERT_EQ(save(*june_, "one.words/personal/sharing", {{"text", "Hers, and more"}}, 1).status, 303);
-  EXPECT_THAT(page(*rosa_), HasSubstr("Hers, and more"));
+  EXPECT_THAT(page(*rosa_), AllOf(HasSubstr("Hers, and more"), HasSubstr("<article class=\"k-shared\" id=\"shared-"))) << "by its id it keeps its place and the focus in it";
   const auto lengthy = save(*june_, "one.words/personal/taking-back", {{"text", std::string(60, 'x')}}, 2);
   EXPECT_EQ(lengthy.status, 422);
   EXPECT_THAT(lengthy.body, HasSubstr(std::string(60, 'x'))) << "what was typed stays";

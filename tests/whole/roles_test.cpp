@@ -283,7 +283,7 @@ TEST_P(Roles, AreAnsweredAsTheTableSays) {
       ADD_FAILURE() << name << " is not in tests/whole/route_access.txt: " << statuses_of(*all()[i], "-");
       continue;
     }
-    // each form is sent in a house of its own, which takes a second on PostgreSQL; who may send it is asked before the database is
+    // each form is sent in a house of its own, which takes a second on PostgreSQL; that the gate decides alike there is seen by the pages
     if (GetParam() == store::Engine::sqlite || all()[i]->method == "GET") {
       EXPECT_EQ(statuses_of(*all()[i], line->second.form), line->second.statuses) << name << " " << line->second.form;
     }

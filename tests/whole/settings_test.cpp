@@ -72,6 +72,29 @@ TEST_P(Settings, OfTheTimeZoneDecideWhatIsLate) {
   EXPECT_THAT(rosa_->get("/actions").body, HasSubstr("class=\"k-late\""));
 }
 
+TEST_P(Settings, ABranchThatIsLeftOutComesBackByItsUndoAndARenamedOneIsNotGone) {
+  const auto save = [&](const std::string& names) {
+    const auto saved = rosa_->post("/settings", fields(web::version_in(rosa_->get("/settings")), "branches", names));
+    EXPECT_EQ(saved.status, 303) << saved.body;
+    return rosa_->get("/settings").body;
+  };
+  EXPECT_THAT(save("Main\nBookmobile\nEast"), Not(HasSubstr("No longer a branch")));
+  EXPECT_THAT(save("Main\nThe van\nEast"), Not(HasSubstr("No longer a branch"))) << "it was renamed";
+  const auto told = save("Main");
+  EXPECT_THAT(told, HasSubstr("No longer a branch: The van and East."));
+  const std::string mark = "action=\"/settings/branches?names=";
+  const auto at = told.find(mark);
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_EQ(rosa_->post(told.substr(at + 8, told.find('"', at + 8) - at - 8)).status, 303);
+  EXPECT_THAT(rosa_->get("/settings").body, HasSubstr("Main\nThe van\nEast</textarea>"));
+}
+
+TEST_P(Settings, SayThatTheExampleIsOpenWhereAnotherLibraryReadsThemAndDoNotNameIt) {
+  auto stranger = house_->stranger();
+  EXPECT_THAT(stranger.get("/settings").body, AllOf(HasSubstr("The example library is still here"), Not(HasSubstr("Harbor Grove"))));
+  EXPECT_THAT(rosa_->get("/settings").body, Not(HasSubstr("The example library is still here"))) << "in the example itself its banner says it";
+}
+
 TEST_P(Settings, OfTwoLeadsDoNotOverwriteEachOtherUnseen) {
   auto mei = house_->enter("Mei", {Role::lead});
   const auto read = web::version_in(rosa_->get("/settings"));

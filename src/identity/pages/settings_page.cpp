@@ -94,15 +94,7 @@ std::vector<std::string> typed_values(const web::Request& request, const web::Co
   return values_of(settings(context, library, cleaned(lines_of(request.text("branches")))));
 }
 
-// The branches that a save lets go: names that are gone, less those whose branch a new name takes over.
-std::vector<std::string> let_go(const std::vector<Branch>& before, const std::vector<std::string>& after) {
-  auto gone = names_of(before);
-  std::erase_if(gone, [&](const std::string& name) { return std::ranges::find(after, name) != after.end(); });
-  const auto fresh = std::ranges::count_if(after, [&](const std::string& name) { return std::ranges::find(before, name, &Branch::name) == before.end(); });
-  gone.erase(gone.begin(), gone.begin() + std::min(std::ssize(gone), fresh));
-  return gone;
-}
-
+// `gone`: the branches that it let go.
 Done save(store::Tx& tx, const web::Context& context, const std::vector<std::string>& typed, web::Seen& seen, std::vector<std::string>& gone) {
   TRY(const auto kept, library(tx, context.scope()));
   TRY(const auto named, branches(tx, context.scope()));
@@ -115,9 +107,8 @@ Done save(store::Tx& tx, const web::Context& context, const std::vector<std::str
     return fail(std::move(error));
   }
   const auto saved = save_library(tx, context.scope(), library_of(kept, merged.values));
-  const auto names = cleaned(lines_of(merged.values[1]));
-  const auto branched = save_branches(tx, context.scope(), names);
-  gone = let_go(named, names);
+  const auto branched = save_branches(tx, context.scope(), cleaned(lines_of(merged.values[1])));
+  gone = branched.value_or(std::vector<std::string>());
   if (saved && branched) return {};
   if (saved || branched) return fail(saved ? branched.error() : saved.error());
   auto both = saved.error();
