@@ -80,6 +80,7 @@ export async function open_window(browser, server, { language = "en", width = 12
   page.setDefaultTimeout(10000);
   page.without_scripts = !scripts;
   page.trouble = [];
+  page.on("filechooser", () => {});  // from the first: asked for with the key that opens it, the browser hears of it too late at times
   page.on("console", (message) => { if (message.type() === "error" && !expected(page, message)) page.trouble.push(`console: ${message.text()} ${message.location().url}`); });
   page.on("pageerror", (error) => page.trouble.push(`script: ${error.message}`));
   await page.addInitScript(() => addEventListener("securitypolicyviolation", (event) => console.error(`content policy: ${event.violatedDirective} ${event.blockedURI}`)));
