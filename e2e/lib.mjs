@@ -77,7 +77,7 @@ export async function open_window(browser, server, { language = "en", width = 12
     colorScheme: dark ? "dark" : "light", reducedMotion: "reduce", storageState: storage, timezoneId: "America/Chicago",
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(20000);
   page.without_scripts = !scripts;
   page.trouble = [];
   page.on("filechooser", () => {});  // from the first: asked for with the key that opens it, the browser hears of it too late at times
@@ -230,8 +230,8 @@ export async function look_at(page, { width, with_axe = true } = {}) {
   return wrong;
 }
 
-// The look that journeys take at every page they come to, at 320 and 1280 pixels; axe once, since the contact sheet lets it see
-// both. Throws with everything that is wrong.
+// The look that journeys take at every page they come to, at 320 and 1280 pixels; axe at one of them, since the contact sheet lets
+// it see both. Throws with everything that is wrong.
 export async function check_page(page) {
   const still = page.without_scripts ? await as_still(page) : page;
   try {

@@ -19,11 +19,12 @@ const in_time = (work) => {
 
 async function walk(browser, server, name, journey) {
   const pages = [];
+  const began = Date.now();
   const window = async (options) => { const page = await open_window(browser, server, options); pages.push(page); return page; };
   try {
     await in_time(journey({ browser, server, window }));
     for (const page of pages) if (page.trouble.length) throw new Error(page.trouble.join("\n  "));
-    console.log(`ok      ${name}`);
+    console.log(`ok      ${name} (${Math.round((Date.now() - began) / 1000)} s)`);
     return true;
   } catch (error) {
     console.log(`FAILED  ${name}\n  ${String(error.message).split("\n").slice(0, 20).join("\n  ")}`);
