@@ -34,7 +34,7 @@ ends 2 "no command" "$kedge"
 ends 2 "an unknown command" "$kedge" sing
 ends 2 "an unknown option" "$kedge" check --loud
 ends 2 "a log level that does not exist" "$kedge" check --log shout
-for words in init serve migrate check backup restore "library add" "library list" "member add" "member invite" "key backup" "key restore" "guide list" "guide check" "guide export" "guide import"; do
+for words in init serve migrate check backup restore "library add" "library list" "member add" "member invite" "key backup" "key restore" "guide list" "guide check" "guide export" "guide import" "guide print"; do
   # shellcheck disable=SC2086
   ends 0 "help of $words" "$kedge" $words --help
   says "help of $words" '--data'
@@ -91,6 +91,15 @@ is_json "an export as JSON"
 ends 0 "guides of the library" "$kedge" guide list --json --data "$data"
 says "guides of the library" 'our-own'
 ends 3 "export of an unknown guide" "$kedge" guide export nothing --data "$data"
+ends 0 "a guide to fill in by hand, without any data" "$kedge" guide print social-work-approaches --format html --lang es --large --out "$folder/blank.html" --data "$folder/nowhere"
+grep -q '<html lang="es" class="k-large">' "$folder/blank.html" && [ ! -e "$folder/nowhere" ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED: the blank guide is not in Spanish and large, or made a data folder"; }
+book=$(sqlite3 "$data/kedge.db" 'SELECT id FROM workbook LIMIT 1' 2>/dev/null)
+ends 3 "a guide that nobody has" "$kedge" guide print nothing --format html --out "$folder/none.html" --data "$data"
+ends 3 "a workbook that is not there" "$kedge" guide print social-work-approaches --workbook 00000000-0000-7000-8000-000000000000 --format html --out "$folder/none.html" --data "$data"
+ends 2 "a format that there is not" "$kedge" guide print social-work-approaches --format exe --out "$folder/none.exe"
+ends 2 "a document without a place" "$kedge" guide print social-work-approaches --format html
+ends 5 "a document where nothing can be written" "$kedge" guide print social-work-approaches --format html --out "$folder/no/such/folder/a.html"
+[ ! -e "$folder/none.html" ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED: a document of nothing was written"; }
 
 # settings: option before environment before file
 printf 'log = "shout"\n' >"$data/kedge.conf"

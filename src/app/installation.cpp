@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/wiring.hpp"
+#include "core/paths.hpp"
 #include "core/text.hpp"
 #include "identity/departures.hpp"
 
@@ -20,6 +21,13 @@ Done make_folder(const std::filesystem::path& folder) {
 }
 
 }  // namespace
+
+std::string assets_folder() {
+  const auto share = share_folder();
+  std::error_code ignored;
+  const auto built = share / "build" / "assets";
+  return (std::filesystem::is_directory(built, ignored) ? built : share / "assets").string();
+}
 
 bool has_data(const Settings& settings) {
   if (!settings.database.empty() && !settings.database.starts_with("sqlite:")) return true;

@@ -16,6 +16,9 @@ struct Installation {
   std::unique_ptr<store::Keyring> keyring;
 };
 
+// Assets as the build makes them in a checkout, or as a package installs them.
+[[nodiscard]] std::string assets_folder();
+
 // Whether there is a database already, for the commands that would rather not make one. True for PostgreSQL.
 [[nodiscard]] bool has_data(const Settings& settings);
 

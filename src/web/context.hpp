@@ -92,6 +92,9 @@ struct Frame {
 class Context {
  public:
   Context(House& house, const Request& request, Language language) : house_(house), request_(request), words_(locale::words(language)) {}
+  // Nobody asks by a browser: pages that the command line writes.
+  Context(House& house, const Request& request, Language language, identity::SignedIn who, store::Scope scope)
+      : house_(house), request_(request), words_(locale::words(language)), who_(std::move(who)), scope_(std::move(scope)) {}
 
   [[nodiscard]] House& house() const { return house_; }
   [[nodiscard]] const Request& request() const { return request_; }

@@ -36,6 +36,13 @@ export function style_sheet() {
   return `@charset "utf-8";${properties(tokens)}${system}${compile("kedge.scss")}`;
 }
 
+// What a page needs that stands alone, type faces within.
+export function document_sheet(faces) {
+  const compiled = sass.compile(join(assets, "styles", "document.scss"), { style: "compressed", importers: [tokens_module], charset: false, logger: sass.Logger.silent }).css;
+  const within = compiled.replace(/url\("?\/assets\/(fonts\/[\w-]+\.woff2)"?\)/g, (_, name) => `url(data:font/woff2;base64,${faces.get(name).toString("base64")})`);
+  return `${properties(tokens)}${within}`;
+}
+
 // Latin with Spanish, the typographic signs of our catalogues and nothing else.
 const kLetters = [
   ...Array.from({ length: 0x7e - 0x20 + 1 }, (_, at) => String.fromCodePoint(0x20 + at)),
@@ -76,7 +83,8 @@ function write(folder, name, bytes) {
 }
 
 export async function build(folder) {
-  const files = [["kedge.css", Buffer.from(style_sheet())], ...await faces()];
+  const type_faces = await faces();
+  const files = [["kedge.css", Buffer.from(style_sheet())], ...type_faces, ["document.css", Buffer.from(document_sheet(new Map(type_faces)))]];
   for (const script of ["kedge.js", "live-worker.js"]) files.push([script, Buffer.from(bundle(join(assets, "scripts", script)))]);
   const drawn = new Set([...files[0][1].toString().matchAll(/url\("?\/assets\/([\w/-]+\.svg)"?\)/g)].map(([, name]) => name));
   for (const name of drawn) if (!existsSync(join(assets, "images", name))) files.push([name, readFileSync(join(packages, "@uswds", "uswds", "dist", "img", name))]);

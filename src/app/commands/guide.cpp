@@ -1,4 +1,4 @@
-// kedge guide list|check|export|import
+// kedge guide list|check|export|import; print has a file of its own
 #include <algorithm>
 #include <fstream>
 #include <iostream>
@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "app/commands/guide.hpp"
 #include "app/installation.hpp"
 #include "guide/definition.hpp"
 #include "guide/workbook.hpp"
@@ -93,37 +94,13 @@ void add_list_command(Program& program, CLI::App& group) {
   add_library_option(program, command, *named);
 }
 
-// The library's guide of the slug, or the shipped one.
-struct Printed {
-  std::string yaml;
-  std::int64_t version = 0;
-  std::string_view whose;
-};
-Result<Printed> printed(const Program& program, const std::string& slug, const std::string& named) {
-  if (has_data(program.settings())) {
-    TRY(const auto opened, open_migrated(program));
-    const auto library = find_library(*opened.db, named);
-    if (!library && !named.empty()) return fail(library.error());
-    if (library) {
-      const auto scope = console_scope(library->id);
-      TRY(const auto own, opened.db->read(scope, [&](store::Read& db) { return guide::guides(db, scope); }));
-      for (const auto& row : own)
-        if (row.slug == slug) return Printed{guide::to_yaml(*row.guide), row.version, row.shipped ? "shipped" : "library"};
-    }
-  }
-  const auto& shipped = guide::shipped_guides();
-  const auto found = shipped.find(slug);
-  if (found == shipped.end()) return fail(Fault::not_found, "guide.unknown");
-  return Printed{guide::to_yaml(*found->second), found->second->version, "shipped"};
-}
-
 void add_export_command(Program& program, CLI::App& group) {
   struct Asked {
     std::string slug, library;
   };
   auto asked = std::make_shared<Asked>();
   auto& command = program.command(group, "export", program.help("app.help.guide.export"), Program::Output::text_or_json, [&program, asked]() -> Result<Exit> {
-    TRY(const auto guide, printed(program, asked->slug, asked->library));
+    TRY(const auto guide, guide_text(program, asked->slug, asked->library));
     if (program.json()) std::cout << json{{"slug", asked->slug}, {"version", guide.version}, {"whose", guide.whose}, {"yaml", guide.yaml}}.dump(2) << "\n";
     else std::cout << guide.yaml;
     return Exit::ok;
@@ -158,12 +135,31 @@ void add_import_command(Program& program, CLI::App& group) {
 
 }  // namespace
 
+Result<GuideText> guide_text(const Program& program, const std::string& slug, const std::string& named) {
+  if (has_data(program.settings())) {
+    TRY(const auto opened, open_migrated(program));
+    const auto library = find_library(*opened.db, named);
+    if (!library && !named.empty()) return fail(library.error());
+    if (library) {
+      const auto scope = console_scope(library->id);
+      TRY(const auto own, opened.db->read(scope, [&](store::Read& db) { return guide::guides(db, scope); }));
+      for (const auto& row : own)
+        if (row.slug == slug) return GuideText{guide::to_yaml(*row.guide), row.version, row.shipped ? "shipped" : "library"};
+    }
+  }
+  const auto& shipped = guide::shipped_guides();
+  const auto found = shipped.find(slug);
+  if (found == shipped.end()) return fail(Fault::not_found, "guide.unknown");
+  return GuideText{guide::to_yaml(*found->second), found->second->version, "shipped"};
+}
+
 void add_guide(Program& program) {
   auto& group = program.group("guide", program.help("app.help.guide"));
   add_list_command(program, group);
   add_check_command(program, group);
   add_export_command(program, group);
   add_import_command(program, group);
+  add_print_command(program, group);
 }
 
 }  // namespace kedge::app

@@ -17,14 +17,6 @@
 namespace kedge::app {
 namespace {
 
-// Assets as the build makes them in a checkout, or as a package installs them.
-std::string assets_folder() {
-  const auto share = share_folder();
-  std::error_code ignored;
-  const auto built = share / "build" / "assets";
-  return (std::filesystem::is_directory(built, ignored) ? built : share / "assets").string();
-}
-
 std::string local_url(const Settings& settings, std::uint16_t port) {
   const bool v6 = settings.listen.find(':') != std::string::npos;
   return "http://" + (v6 ? "[" + settings.listen + "]" : settings.listen) + ":" + std::to_string(port);

@@ -13,6 +13,7 @@
 #include "guide/pages/list_rounds_page.hpp"
 #include "guide/pages/revisions_page.hpp"
 #include "guide/pages/section_page.hpp"
+#include "guide/pages/whole_page.hpp"
 #include "guide/pages/workbooks_page.hpp"
 
 namespace kedge::guide {
@@ -55,6 +56,7 @@ constexpr web::Route kTable[] = {
     {"POST", "/workbooks/{id}/removal", Access::lead, remove_workbook_page},
     {"POST", "/workbooks/{id}/restoration", Access::lead, restore_workbook_page},
     {"GET", "/workbooks/{id}/page", Access::staff, show_whole},
+    {"GET", "/workbooks/{id}/document", Access::staff, show_document},
     {"GET", "/workbooks/{id}/export.json", Access::staff, export_page},
     {"GET", "/workbooks/{id}/sections/{section}", Access::staff, show_section},
     {"GET", "/workbooks/{id}/prompts/{prompt}", Access::staff, show_card},

@@ -1,0 +1,47 @@
+// A workbook taken along: PDF and docx come by themselves while a page says so, HTML and Markdown at once.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { check_both, follow, look_round_as } from "../lib.mjs";
+
+async function whole_workbook(page) {
+  await look_round_as(page, "June");
+  await page.goto("/workbooks");
+  await follow(page, page.locator(".k-card h2 a").first());
+  await follow(page, page.locator("main a[href$='/page']"));
+}
+
+async function taken(page, work, name) {
+  const [download] = await Promise.all([page.waitForEvent("download", { timeout: 60000 }), work()]);
+  assert.equal(download.suggestedFilename(), name);
+  return readFileSync(await download.path());
+}
+
+async function take_along({ window, scripts }) {
+  const page = await window({ scripts });
+  await whole_workbook(page);
+  await check_both(page);
+  const at = page.url();
+  for (const [format, begins] of [["pdf", "%PDF-"], ["docx", "PK"]]) {
+    const bytes = await taken(page, () => page.locator(`main a[href$='format=${format}']`).click(), `spring-workbook.${format}`);
+    assert.equal(bytes.subarray(0, begins.length).toString(), begins);
+    assert.match(page.url(), /\/document\?/, "the page that waited stays");
+    await follow(page, page.locator("main a.usa-button"));
+    assert.equal(page.url().split("?")[0], at, "its button leads back");
+  }
+  const html = (await taken(page, () => page.locator("main a[href*='format=html']").click(), "spring-workbook.html")).toString();
+  const words = (await taken(page, () => page.locator("main a[href*='format=md']").click(), "spring-workbook.md")).toString();
+  for (const text of [html, words]) assert.ok(text.includes("We are the place that is open and asks nothing."));
+  // opened from a folder it asks nothing of any other place
+  const alone = await page.context().newPage();
+  const asked = [];
+  alone.on("request", (request) => { if (!request.url().startsWith("data:")) asked.push(request.url()); });
+  await alone.setContent(html);
+  assert.deepEqual(asked, []);
+  assert.equal(await alone.locator("h1").innerText(), "Spring workbook");
+  await alone.close();
+}
+
+export const journeys = {
+  "June takes the workbook along as PDF, Word, web page and Markdown": ({ window }) => take_along({ window, scripts: true }),
+  "the same without scripts": ({ window }) => take_along({ window, scripts: false }),
+};
