@@ -1,7 +1,7 @@
 // A workbook taken along: PDF and docx come by themselves while a page says so, HTML and Markdown at once.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { check_both, follow, look_round_as } from "../lib.mjs";
+import { check_both, check_page, follow, look_round_as, speak } from "../lib.mjs";
 
 async function whole_workbook(page) {
   await look_round_as(page, "June");
@@ -41,7 +41,22 @@ async function take_along({ window, scripts }) {
   await alone.close();
 }
 
+async function take_actions_along({ window }) {
+  const page = await window({ width: 320 });
+  await look_round_as(page, "Dale");  // the board takes along what it may read
+  await speak(page, "es");
+  await page.goto("/actions?status=unfinished");
+  await check_page(page);
+  const html = (await taken(page, () => page.locator("main a[href*='format=html']").click(), "plan-de-accion.html")).toString();
+  const rows = await page.locator("#action-list tbody th").allInnerTexts();
+  assert.ok(rows.length > 0);
+  for (const step of rows) assert.ok(html.includes(step), `${step} is not in it`);
+  const words = (await taken(page, () => page.locator("main a[href*='format=md']").click(), "plan-de-accion.md")).toString();
+  assert.equal(words.split("\n").filter((line) => line.startsWith("|")).length, rows.length + 2, "a table with the rows of the list");
+}
+
 export const journeys = {
   "June takes the workbook along as PDF, Word, web page and Markdown": ({ window }) => take_along({ window, scripts: true }),
   "the same without scripts": ({ window }) => take_along({ window, scripts: false }),
+  "Dale of the board takes the unfinished actions along, in Spanish, on a phone": take_actions_along,
 };

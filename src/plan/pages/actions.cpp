@@ -5,6 +5,7 @@
 
 #include "lineage/pages/rights.hpp"
 #include "plan/pages/views/actions.hpp"
+#include "plan/pages/views/document.hpp"
 #include "plan/pages/views/rows.hpp"
 
 namespace kedge::plan::pages {
@@ -16,8 +17,7 @@ struct Filter {
   bool late = false;
 
   [[nodiscard]] bool any() const { return !owner.empty() || !status.empty() || late; }
-  [[nodiscard]] web::Url url() const {
-    auto url = web::Url::path("/actions");
+  [[nodiscard]] web::Url url(web::Url url = web::Url::path("/actions")) const {
     if (!owner.empty()) url = url.with("owner", owner);
     if (!status.empty()) url = url.with("status", status);
     return late ? url.with("late", "yes") : url;
@@ -65,6 +65,7 @@ Result<ActionsPage> load(store::Read& db, const web::Context& context, const Fil
   page.may_change = lineage::pages::may_change(context);
   page.filtered = filter.any();
   page.fragment = filter.url();
+  page.along = filter.url(web::Url::path("/actions/document"));
   TRY(auto names, owners(db, context));
   TRY(const auto all, actions(db, context.scope(), context.today()));
   for (const auto& action : *all)
@@ -75,7 +76,46 @@ Result<ActionsPage> load(store::Read& db, const web::Context& context, const Fil
   return page;
 }
 
+// An action with all that it says.
+Result<PlannedAction> planned(store::Read& db, web::Context& context, const Action& action, const Owners& names) {
+  const auto& words = context.words();
+  PlannedAction one{row(action, names, context), {}, {}};
+  const auto add = [&](locale::Message label, const std::string& said) {
+    if (!said.empty()) one.facts.push_back({std::string(words.plain(label)), said});
+  };
+  add("plan.resources.label", action.resources);
+  add("plan.obstacles.label", action.obstacles);
+  add("plan.informed.label", action.informed);
+  add("plan.measure.label", action.measure);
+  add("plan.outcome.label", action.outcome);
+  TRY(auto around, lineage::pages::around(context, db, {"action", action.id.text()}));
+  std::erase_if(around.before, [](const auto& line) { return line.gone; });
+  one.before = std::move(around.before);
+  return one;
+}
+
+Result<PlanDocument> load_document(store::Read& db, web::Context& context, const Filter& filter) {
+  PlanDocument page{context.library().name, context.words().date(context.today()), {}};
+  TRY(const auto names, owners(db, context));
+  TRY(const auto all, actions(db, context.scope(), context.today()));
+  for (const auto& action : *all) {
+    if (!filter.takes(action, context)) continue;
+    TRY(auto one, planned(db, context, action, names));
+    page.actions.push_back(std::move(one));
+  }
+  return page;
+}
+
 }  // namespace
+
+// GET /actions/document?owner=&status=&late=&format=&print=
+Result<web::Reply> document_of_actions(const web::Request& request, web::Context& context) {
+  const auto filter = filter_of(request);
+  TRY(const auto asked, web::asked_document(request));
+  TRY(const auto page, context.read([&](store::Read& db) { return load_document(db, context, filter); }));
+  const web::DocumentPage document{std::string(context.words().plain("plan.table.title")), web::SafeHtml(web::render(context.words(), views::plan_document, page))};
+  return web::document(context, document, asked, filter.url(web::Url::path("/actions/document")), filter.url());
+}
 
 // GET /actions
 Result<web::Reply> list_actions(const web::Request& request, web::Context& context) {

@@ -1,7 +1,9 @@
 // plan pages: the list of actions.
 #pragma once
 
+#include "lineage/pages/shown.hpp"
 #include "plan/pages/rows.hpp"
+#include "web/document.hpp"
 
 namespace kedge::plan::pages {
 
@@ -14,10 +16,28 @@ struct ActionsPage {
   bool may_change = false;
   std::int64_t late_count = 0;
   web::Url fragment;      // this list alone, with its filters
+  web::Url along;         // the same as a file
   web::Url restoration;   // of an action that was just removed; empty: none was
 };
 
+// The action plan as it reads on paper.
+struct PlannedFact {
+  std::string label;
+  std::string words;
+};
+struct PlannedAction {
+  ActionRow row;
+  std::vector<PlannedFact> facts;
+  std::vector<lineage::pages::ThreadLine> before;  // what it came from
+};
+struct PlanDocument {
+  std::string library;
+  std::string printed;
+  std::vector<PlannedAction> actions;
+};
+
 Result<web::Reply> list_actions(const web::Request& request, web::Context& context);   // GET /actions?owner=&status=&late=
+Result<web::Reply> document_of_actions(const web::Request& request, web::Context& context);  // GET /actions/document, with the same filters
 Result<web::Reply> table_fragment(const web::Request& request, web::Context& context); // GET /actions/table?workbook=
 
 }  // namespace kedge::plan::pages

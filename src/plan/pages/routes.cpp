@@ -12,6 +12,7 @@ constexpr web::Route kAll[] = {
     {"GET", "/actions", Access::board, list_actions},
     {"GET", "/actions/new", Access::staff, new_action},
     {"GET", "/actions/table", Access::board, table_fragment},
+    {"GET", "/actions/document", Access::board, document_of_actions},
     {"POST", "/actions", Access::staff, make_action},
     {"GET", "/actions/{id}", Access::board, show_action},
     {"POST", "/actions/{id}", Access::staff, save_action},
