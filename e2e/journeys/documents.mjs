@@ -55,8 +55,19 @@ async function take_actions_along({ window }) {
   assert.equal(words.split("\n").filter((line) => line.startsWith("|")).length, rows.length + 2, "a table with the rows of the list");
 }
 
+// Two are made at a time; the third page asks again by itself.
+async function take_all_at_once({ window }) {
+  const pages = await Promise.all([window(), window(), window()]);
+  for (const page of pages) await whole_workbook(page);
+  const all = await Promise.all(pages.map((page) => taken(page, () => page.locator("main a[href$='format=pdf']").click(), "spring-workbook.pdf")));
+  for (const bytes of all) assert.equal(bytes.subarray(0, 5).toString(), "%PDF-");
+  const waited = await Promise.all(pages.map((page) => page.locator("main .k-note").count()));
+  assert.deepEqual(waited.sort(), [0, 0, 1], "one was told that others come first");
+}
+
 export const journeys = {
   "June takes the workbook along as PDF, Word, web page and Markdown": ({ window }) => take_along({ window, scripts: true }),
   "the same without scripts": ({ window }) => take_along({ window, scripts: false }),
+  "three ask for a PDF at once, and each gets one": take_all_at_once,
   "Dale of the board takes the unfinished actions along, in Spanish, on a phone": take_actions_along,
 };

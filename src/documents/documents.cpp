@@ -1,11 +1,10 @@
 #include "documents/documents.hpp"
 
 #include <array>
-#include <chrono>
-#include <condition_variable>
+#include <atomic>
 #include <fstream>
 #include <iterator>
-#include <mutex>
+#include <utility>
 
 #include "core/paths.hpp"
 #include "documents/reference.hpp"
@@ -35,53 +34,26 @@ std::string escaped(std::string_view plain) {
   return html;
 }
 
-// Each child takes a core and some hundred megabytes: two work, four wait for up to half a minute, the rest is asked to come again.
-class Places {
+// Each child takes a core and some hundred megabytes, and the thread that asks waits for it: two at a time, who comes then asks again.
+class Place {
  public:
-  class Taken {
-   public:
-    explicit Taken(Places& places) : places_(&places) {}
-    Taken(Taken&& other) noexcept : places_(std::exchange(other.places_, nullptr)) {}
-    Taken& operator=(Taken&&) = delete;
-    ~Taken() {
-      if (places_ != nullptr) places_->leave();
-    }
-
-   private:
-    Places* places_;
-  };
-
-  Result<Taken> take() {
-    std::unique_lock lock(mutex_);
-    if (waiting_ >= kMostWaiting) return fail(Fault::busy, "documents.busy");
-    ++waiting_;
-    const bool came = free_.wait_for(lock, std::chrono::seconds(30), [this] { return working_ < kMostWorking; });
-    --waiting_;
-    if (!came) return fail(Fault::busy, "documents.busy");
-    ++working_;
-    return Taken(*this);
+  static Result<Place> take() {
+    if (taken.fetch_add(1) < kMost) return Place();
+    taken.fetch_sub(1);
+    return fail(Fault::busy, "documents.busy");
+  }
+  Place(Place&& other) noexcept : mine_(std::exchange(other.mine_, false)) {}
+  Place& operator=(Place&&) = delete;
+  ~Place() {
+    if (mine_) taken.fetch_sub(1);
   }
 
  private:
-  static constexpr int kMostWorking = 2;
-  static constexpr int kMostWaiting = 4;
-  void leave() {
-    {
-      const std::lock_guard lock(mutex_);
-      --working_;
-    }
-    free_.notify_one();
-  }
-  std::mutex mutex_;
-  std::condition_variable free_;
-  int working_ = 0;
-  int waiting_ = 0;
+  static constexpr int kMost = 2;
+  static inline std::atomic<int> taken{0};
+  Place() = default;
+  bool mine_ = true;
 };
-
-Places& places() {
-  static Places all;
-  return all;
-}
 
 Result<std::string> filter() {
   std::ifstream in(share_folder() / "content" / "documents" / "paper.lua", std::ios::binary);
@@ -142,7 +114,7 @@ Result<std::string> make(const Page& page, Format format) {
   if (const auto program = lacking(format); !program.empty()) return fail(Error{Fault::unavailable, "documents.lacking", {}, {}, {{"program", std::string(program)}}});
   auto html = standing_alone(page);
   if (format == Format::html) return html;
-  TRY(const auto place, places().take());
+  TRY(const auto place, Place::take());
   return format == Format::pdf ? by_chromium(html) : by_pandoc(html, format, page.print);
 }
 

@@ -39,8 +39,8 @@ struct Page {
 // The page as one HTML file, which asks nothing of any other place.
 [[nodiscard]] std::string standing_alone(const Page& page);
 
-// At most two are made at a time; who comes then waits a little.
-// Errors: unavailable "documents.lacking" (argument program), busy "documents.busy", and those of run().
+// At most two are made at a time by this process. Takes seconds; call it without a database session.
+// Errors: unavailable "documents.lacking" (argument program), busy "documents.busy" (ask again), and those of run().
 [[nodiscard]] Result<std::string> make(const Page& page, Format format);
 
 }  // namespace kedge::documents

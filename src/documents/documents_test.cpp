@@ -1,5 +1,7 @@
 #include "documents/documents.hpp"
 
+#include <future>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -67,6 +69,23 @@ TEST(Documents, AreDocxWithRealHeadingsListsTablesAndLinesToWriteOn) {
   auto large = page();
   large.print = Print::large;
   EXPECT_NE(*bytes, *made(Format::docx, large));
+}
+
+TEST(Documents, AreMadeTwoAtATime) {
+  if (!lacking(Format::markdown).empty()) GTEST_SKIP() << "pandoc is not installed";
+  auto long_one = page();
+  for (int i = 0; i < 3000; ++i) long_one.body += "<p>again</p>";
+  std::vector<std::future<Result<std::string>>> all;
+  for (int i = 0; i < 8; ++i) all.push_back(std::async(std::launch::async, [&] { return make(long_one, Format::markdown); }));
+  int busy = 0;
+  for (auto& one : all) {
+    const auto bytes = one.get();
+    EXPECT_EQ(bytes ? "documents.busy" : bytes.error().key, "documents.busy");
+    busy += bytes ? 0 : 1;
+  }
+  EXPECT_GT(busy, 0);
+  EXPECT_LT(busy, 7) << "two places, and both are given back";
+  EXPECT_TRUE(make(page(), Format::markdown).has_value());
 }
 
 TEST(Documents, NameTheProgramThatIsMissing) {

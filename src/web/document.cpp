@@ -32,19 +32,28 @@ documents::Page document_page(const Context& context, const DocumentPage& page, 
   return {.title = page.title, .language = context.language(), .print = print, .style = document_style(context.house()), .body = page.body.text()};
 }
 
+namespace {
+
+// The page that asks for the file itself, after so many seconds.
+Reply wait_for(const Context& context, const DocumentWait& wait, int seconds) {
+  const Frame frame{std::string(context.words().plain("documents.wait.title")), "workbook", &context};
+  return Reply::html(render(context.words(), views::document_wait, wait, frame)).header("Refresh", std::to_string(seconds) + "; url=" + wait.fetch.text());
+}
+
+}  // namespace
+
 Result<Reply> document(const Context& context, const DocumentPage& page, const AskedDocument& asked, const Url& along, const Url& back) {
   const auto& kind = documents::kind_of(asked.format);
   const auto name = text::slug(page.title) + "." + std::string(kind.code);
+  DocumentWait wait{name, along.with("format", kind.code).with("now", "1"), back, false};
+  if (asked.print == Print::large) wait.fetch = wait.fetch.with("print", "large");
   const bool slow = asked.format == Format::pdf || asked.format == Format::docx;
-  if (slow && !asked.made_now && documents::lacking(asked.format).empty()) {
-    auto fetch = along.with("format", kind.code).with("now", "1");
-    if (asked.print == Print::large) fetch = fetch.with("print", "large");
-    const DocumentWait wait{name, fetch, back};
-    const Frame frame{std::string(context.words().plain("documents.wait.title")), "workbook", &context};
-    return Reply::html(render(context.words(), views::document_wait, wait, frame)).header("Refresh", "0; url=" + wait.fetch.text());
-  }
-  TRY(auto bytes, documents::make(document_page(context, page, asked.print), asked.format));
-  return Reply::file(std::move(bytes), std::string(kind.type), name);
+  if (slow && !asked.made_now && documents::lacking(asked.format).empty()) return wait_for(context, wait, 0);
+  auto bytes = documents::make(document_page(context, page, asked.print), asked.format);
+  if (bytes) return Reply::file(std::move(*bytes), std::string(kind.type), name);
+  if (bytes.error().fault != Fault::busy) return fail(bytes.error());
+  wait.busy = true;
+  return wait_for(context, wait, 3);
 }
 
 }  // namespace kedge::web

@@ -30,7 +30,7 @@ struct AskedDocument {
 [[nodiscard]] std::string document_style(const House& house);
 [[nodiscard]] documents::Page document_page(const Context& context, const DocumentPage& page, documents::Print print);
 
-// The file, or the page that waits for it. `along`: this page as a file, without format and print; `back`: where who has it goes
+// The file, or the page that waits for it and asks again while others are being made: nobody's wait holds a worker. `along`: this page as a file, without format and print; `back`: where who has it goes
 // on. Errors: those of documents::make.
 [[nodiscard]] Result<Reply> document(const Context& context, const DocumentPage& page, const AskedDocument& asked, const Url& along, const Url& back);
 
@@ -39,6 +39,7 @@ struct DocumentWait {
   std::string file;
   Url fetch;
   Url back;
+  bool busy = false;  // others are being made; it asks again by itself
 };
 
 }  // namespace kedge::web
