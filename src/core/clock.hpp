@@ -1,6 +1,7 @@
 // core: time as an argument. Instants are UTC milliseconds since 1970; days are dates in the library's zone.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@ class SystemClock final : public Clock {
   [[nodiscard]] std::int64_t now_ms() const override;
 };
 
+// Set by one thread while others read it.
 class FixedClock final : public Clock {
  public:
   explicit FixedClock(std::int64_t start_ms) : now_ms_(start_ms) {}
@@ -26,7 +28,7 @@ class FixedClock final : public Clock {
   void advance(std::int64_t by_ms) { now_ms_ += by_ms; }
 
  private:
-  std::int64_t now_ms_;
+  std::atomic<std::int64_t> now_ms_;
 };
 
 // A date of people's lives, "2026-03-14"; no time, no zone. Empty means none.
