@@ -35,8 +35,8 @@ documents::Page document_page(const Context& context, const DocumentPage& page, 
 namespace {
 
 // The page that asks for the file itself, after so many seconds.
-Reply wait_for(const Context& context, const DocumentWait& wait, int seconds) {
-  const Frame frame{std::string(context.words().plain("documents.wait.title")), "workbook", &context};
+Reply wait_for(const Context& context, std::string_view place, const DocumentWait& wait, int seconds) {
+  const Frame frame{std::string(context.words().plain("documents.wait.title")), place, &context};
   return Reply::html(render(context.words(), views::document_wait, wait, frame)).header("Refresh", std::to_string(seconds) + "; url=" + wait.fetch.text());
 }
 
@@ -48,12 +48,12 @@ Result<Reply> document(const Context& context, const DocumentPage& page, const A
   DocumentWait wait{name, along.with("format", kind.code).with("now", "1"), back, false};
   if (asked.print == Print::large) wait.fetch = wait.fetch.with("print", "large");
   const bool slow = asked.format == Format::pdf || asked.format == Format::docx;
-  if (slow && !asked.made_now && documents::lacking(asked.format).empty()) return wait_for(context, wait, 0);
+  if (slow && !asked.made_now && documents::lacking(asked.format).empty()) return wait_for(context, page.place, wait, 0);
   auto bytes = documents::make(document_page(context, page, asked.print), asked.format);
   if (bytes) return Reply::file(std::move(*bytes), std::string(kind.type), name);
   if (bytes.error().fault != Fault::busy) return fail(bytes.error());
   wait.busy = true;
-  return wait_for(context, wait, 3);
+  return wait_for(context, page.place, wait, 3);
 }
 
 }  // namespace kedge::web

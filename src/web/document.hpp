@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "documents/documents.hpp"
 #include "web/context.hpp"
@@ -16,6 +17,7 @@ namespace kedge::web {
 struct DocumentPage {
   std::string title;
   SafeHtml body;
+  std::string_view place = "workbook";  // of Frame, for the page that waits
 };
 
 struct AskedDocument {

@@ -113,7 +113,7 @@ Result<web::Reply> document_of_actions(const web::Request& request, web::Context
   const auto filter = filter_of(request);
   TRY(const auto asked, web::asked_document(request));
   TRY(const auto page, context.read([&](store::Read& db) { return load_document(db, context, filter); }));
-  const web::DocumentPage document{std::string(context.words().plain("plan.table.title")), web::SafeHtml(web::render(context.words(), views::plan_document, page))};
+  const web::DocumentPage document{std::string(context.words().plain("plan.table.title")), web::SafeHtml(web::render(context.words(), views::plan_document, page)), "actions"};
   return web::document(context, document, asked, filter.url(web::Url::path("/actions/document")), filter.url());
 }
 
