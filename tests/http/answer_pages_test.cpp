@@ -302,5 +302,30 @@ TEST_P(AnswerPages, NeverBlankAContactThatARowDidNotShow) {
   EXPECT_EQ(save(*june_, place, {{"organization", "Pantry"}, {"shown", "no json"}}, 2).status, 400);
 }
 
+// Again next year: what was answered then stands beside each question, to who may read it, and what became of what was decided comes first.
+TEST_P(AnswerPages, ShowWhatStoodInTheWorkbookBeforeBesideTheSameQuestion) {
+  ASSERT_EQ(save(*june_, "one.words/personal", {{"text", "hers of then"}}, 0).status, 303);
+  ASSERT_EQ(save(*rosa_, "one.words/team", {{"text", "ours of then"}}, 0).status, 303);
+  const auto row = "?row=" + row_of(page(*rosa_), "one.people/team");
+  ASSERT_EQ(save(*rosa_, "one.people/team" + row, {{"organization", "Pantry"}, {"person", "Celia"}}, 0).status, 303);
+  ASSERT_TRUE(house_->database->write(scope_, [&](store::Tx& tx) -> Done {
+    plan::Action action;
+    action.workbook = book_;
+    action.step = "Call the pantry";
+    action.status = plan::Status::stopped;
+    action.outcome = "Nobody had the time";
+    return plan::open_action(tx, scope_, action, {}).map([](const Id&) {});
+  }).has_value());
+  EXPECT_THAT(page(*june_), Not(HasSubstr("What stood here"))) << "the first one has none before it";
+  house_->clock.advance(1000);
+  const auto then = book_;
+  book_ = bring(std::string(kBook).replace(std::string(kBook).find("Spring"), 6, "Autumn"));
+  EXPECT_THAT(page(*june_), AllOf(HasSubstr("What stood here in \xE2\x80\x9CSpring\xE2\x80\x9D"), HasSubstr("hers of then"), HasSubstr("ours of then"), HasSubstr("Celia")));
+  EXPECT_THAT(page(*rosa_), AllOf(HasSubstr("ours of then"), Not(HasSubstr("hers of then"))));
+  EXPECT_THAT(june_->get("/workbooks/" + book_.text()).body, AllOf(HasSubstr("What became of what we decided"), HasSubstr("Call the pantry"), HasSubstr("Nobody had the time")));
+  ASSERT_EQ(rosa_->post("/workbooks/" + then.text() + "/removal").status, 303);
+  EXPECT_THAT(page(*june_), Not(HasSubstr("of then"))) << "a removed one is not shown";
+}
+
 }  // namespace
 }  // namespace kedge

@@ -255,6 +255,9 @@ Result<Written> read_written(store::Read& db, const store::Scope& scope, const I
   TRY(all.answers, answers(db, scope, workbook_id));
   TRY(all.besides, besides(db, scope, workbook_id));
   TRY(all.records, records(db, scope, former));
+  TRY(const auto books, workbooks(db, scope));  // newest first
+  for (const auto& book : books)
+    if (!all.before && book.opened_ms < all.book.opened_ms && book.definition().slug == all.book.definition().slug) all.before = book.id;
   return all;
 }
 
@@ -292,6 +295,40 @@ void add_earlier(CardView& view, const Prompt& prompt, const Material& material,
   if (values != nullptr) view.earlier = reading_of(*before, {book.id, before->id, ""}, voice, *values, context);
 }
 
+// The places of the same question in the workbook before, as far as they say something.
+template <class Written>
+std::vector<BeforeEntry> before_of(const Prompt& prompt, Voice voice, const Id& workbook, const std::vector<const Written*>& written, const Records& records, const web::Context& context) {
+  std::vector<BeforeEntry> all;
+  for (const auto& [place, one] : places(prompt, workbook, written)) {
+    if (one == nullptr) continue;
+    const auto named = with_names(records, prompt, one->values);
+    auto said = reading_of(prompt, place, voice, named, context);
+    if (!said.empty()) all.push_back({place.row.empty() ? std::string() : row_title(prompt, place.row, named, context.language()), std::move(said)});
+  }
+  return all;
+}
+
+void add_before(CardView& view, const Prompt& prompt, const Material& material, const web::Context& context) {
+  if (!material.before) return;
+  const auto& book = material.before->book;
+  const auto* then = book.definition().prompt(prompt.id);
+  if (then == nullptr || then->kind != prompt.kind) return;
+  view.before.workbook = book.title;
+  const auto& records = material.before->records;
+  if (view.own.asked) {
+    std::vector<const PrivateAnswer*> own;
+    for (const auto& one : material.own_before)
+      if (one.place.prompt == then->id) own.push_back(&one);
+    view.before.own = before_of(*then, Voice::personal, book.id, own, records, context);
+  }
+  if (view.team.asked) {
+    std::vector<const Answer*> team;
+    for (const auto& one : material.before->answers)
+      if (one.place.prompt == then->id && one.voice == Voice::team) team.push_back(&one);
+    view.before.team = before_of(*then, Voice::team, book.id, team, records, context);
+  }
+}
+
 }  // namespace
 
 web::Url section_url(const Id& workbook, std::string_view section) {
@@ -306,24 +343,35 @@ web::Url place_url(const Place& place, Voice voice, std::string_view noun) {
   return place.row.empty() ? url : std::move(url).with("row", place.row);
 }
 
-std::string Material::name_of(const Id& member) const {
-  for (const auto& one : *written->records.members)
+std::string Written::name_of(const Id& member) const {
+  for (const auto& one : *records.members)
     if (one.id == member) return one.name;
-  return written->records.former;
+  return records.former;
+}
+
+Result<store::Shared<Written>> written_of(store::Read& db, const web::Context& context, const Id& workbook_id) {
+  // in the reader's language: who left may be called "a former colleague" there
+  const auto former = web::former_colleague(context.words());
+  return kept_written.of(db, context.scope(), workbook_id.text() + " " + former,
+                         [&](store::Read& read, const store::Scope& library) { return read_written(read, library, workbook_id, former); });
 }
 
 Result<Material> material(store::Read& db, const web::Context& context, const Id& workbook_id) {
   Material all;
   const auto& scope = context.scope();
-  // in the reader's language: who left may be called "a former colleague" there
-  const auto former = web::former_colleague(context.words());
-  TRY(all.written, kept_written.of(db, scope, workbook_id.text() + " " + former, [&](store::Read& read, const store::Scope& library) { return read_written(read, library, workbook_id, former); }));
+  TRY(all.written, written_of(db, context, workbook_id));
+  if (all.written->before) {
+    TRY(all.before, written_of(db, context, *all.written->before));
+  }
   TRY(all.steps, steps_of(db, scope, workbook_id, context.today()));
   const auto key = context.member_key();
   all.locked = !key.has_value();
   if (key) {
     TRY(all.own, private_answers(db, scope, *key, workbook_id));
     TRY(all.own_besides, private_besides(db, scope, *key, all.own, workbook_id));
+    if (all.before) {
+      TRY(all.own_before, private_answers(db, scope, *key, all.before->book.id));
+    }
   }
   return all;
 }
@@ -501,6 +549,7 @@ CardView card(const Prompt& prompt, const Material& material, const web::Context
   }
   add_shared(view, prompt, material, context);
   add_earlier(view, prompt, material, context);
+  add_before(view, prompt, material, context);
   return view;
 }
 

@@ -205,6 +205,17 @@ struct ListView {
   std::vector<ClosedListView> closed;
 };
 
+// What the same question was answered with in the workbook before this one.
+struct BeforeEntry {
+  std::string title;         // of a row
+  std::vector<FieldView> fields;
+};
+struct BeforeView {
+  std::vector<BeforeEntry> own;
+  std::vector<BeforeEntry> team;
+  std::string workbook;      // that one's title
+};
+
 struct CardView {
   std::string id;            // the prompt's
   Kind kind = Kind::reflection;
@@ -219,6 +230,7 @@ struct CardView {
   bool alone = false;        // a library of one: no sharing, waiting or agreeing
   bool locked = false;       // private answers can't be opened in this session
   std::vector<FieldView> earlier;  // what the same voice answered to the prompt that this one asks again
+  BeforeView before;
   VoiceView own;
   VoiceView team;
   std::vector<SharedView> shared;       // by others
@@ -283,6 +295,8 @@ struct Written {
   std::vector<Answer> answers;
   std::vector<Beside> besides;
   Records records;
+  std::optional<Id> before;  // the workbook of the same guide that was opened before this one
+  [[nodiscard]] std::string name_of(const Id& member) const;  // who left and took the name away is a former colleague
 };
 
 // Everything that one reading of the workbook needs, taken in one snapshot.
@@ -291,9 +305,11 @@ struct Material {
   store::Shared<TeamWords> team;  // null: made anew
   std::vector<PrivateAnswer> own;
   std::vector<PrivateBeside> own_besides;
+  store::Shared<Written> before;           // null: there is none
+  std::vector<PrivateAnswer> own_before;
   Steps steps = Steps::none;
   bool locked = false;
-  [[nodiscard]] std::string name_of(const Id& member) const;  // who left and took the name away is a former colleague
+  [[nodiscard]] std::string name_of(const Id& member) const { return written->name_of(member); }
 };
 [[nodiscard]] Result<Material> material(store::Read& db, const web::Context& context, const Id& workbook);
 // Takes what the team says from what is kept of it: for a page that shows much of it.

@@ -5,6 +5,8 @@
 
 namespace kedge::guide {
 
+// The actions of a workbook as its action table shows them, late ones first.
+[[nodiscard]] Result<std::vector<ActionView>> actions_said(store::Read& db, const web::Context& context, const Written& written);
 Done add_part(store::Read& db, const web::Context& context, const Material& material, CardView& card);
 
 }  // namespace kedge::guide

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "guide/pages/parts.hpp"
 #include "guide/pages/views/overview.hpp"
 #include "guide/pages/views/workbooks.hpp"
 
@@ -69,6 +70,10 @@ Result<OverviewView> overview(store::Read& db, const web::Context& context, cons
   view.removal = web::Url::path("/workbooks/{}/removal", id);
   view.guide = web::Url::path("/guides/{}", all.written->book.guide.id);
   view.may_change = may_lead(context);
+  if (all.before) {
+    view.before = all.before->book.title;
+    TRY(view.before_actions, actions_said(db, context, *all.before));
+  }
   const auto steps = progress(guide, all.written->answers, all.own, all.steps);
   const auto shown = guide.shown();
   for (std::size_t i = 0; i < shown.size(); ++i) {

@@ -47,6 +47,8 @@ struct OverviewView {
   Source source;
   web::Url source_url;
   std::vector<OverviewSection> sections;
+  std::string before;        // the title of the workbook of this guide before this one, where there is one
+  std::vector<ActionView> before_actions;  // and what became of what was decided there
   web::Url next;
   std::string next_title;
   web::Url page;
