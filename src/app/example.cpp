@@ -9,6 +9,7 @@
 #include "app/installation.hpp"
 #include "core/paths.hpp"
 #include "directory/directory.hpp"
+#include "guide/board.hpp"
 #include "guide/checklist.hpp"
 #include "guide/guide_edit.hpp"
 #include "guide/workbook.hpp"
@@ -45,6 +46,7 @@ class Story {
       at(days_of(finding, "days_ago"), [this, finding](store::Tx& tx) { return raise(tx, finding); });
     }
     for (const auto& action : file_["actions"]) act(action);
+    at(days_of(file_["board"], "days_ago"), [this](store::Tx& tx) { return keep_board(tx, file_["board"]); });
     std::ranges::stable_sort(steps_, std::greater<>(), &Step::days_ago);
     for (const auto& step : steps_) TRY_DONE(write(step.days_ago, step.work));
     return {};
@@ -315,6 +317,19 @@ class Story {
     action.status = from_code<plan::Status>(text_of(node, "status")).value_or(plan::Status::done);
     action.outcome = text_of(node, "outcome");
     return plan::revise(tx, scope, action);
+  }
+
+  Done keep_board(store::Tx& tx, const YAML::Node& node) {
+    guide::BoardPage page;
+    page.words = text_of(node, "words");
+    for (const auto& one : node["asks"]) page.asks.push_back({text_of(one, "decision"), text_of(one, "cost"), in_days(days_of(one, "in_days")), text_of(one, "answer")});
+    for (const auto& one : node["left_out"]) {
+      const bool finding = static_cast<bool>(one["finding"]);
+      TRY(const auto id, id_of(finding ? findings_ : actions_, text_of(one, finding ? "finding" : "action")));
+      page.left_out.insert((finding ? "finding/" : "action/") + id.text());
+    }
+    page.shown = true;
+    return guide::save_board_page(tx, as("rosa"), workbook_, page);
   }
 
   const YAML::Node& file_;

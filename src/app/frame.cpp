@@ -16,6 +16,7 @@ constexpr Roles kStaff{Role::administrator, Role::lead, Role::staff, Role::inter
 constexpr Roles kReaders{Role::administrator, Role::lead, Role::staff, Role::intern, Role::board};
 
 constexpr Roles kTrainer{Role::trainer};
+constexpr Roles kBoard{Role::board};
 
 struct Place {
   std::string_view code;
@@ -26,6 +27,7 @@ struct Place {
 // Five at most (LOOK); the fifth is the member's own.
 const Place kPlaces[] = {
     {"workbook", "app.place.workbook", "/workbooks", kStaff},
+    {"board", "app.place.board", "/board", kBoard},
     {"findings", "app.place.findings", "/findings", kReaders},
     {"actions", "app.place.actions", "/actions", kReaders},
     {"directory", "app.place.directory", "/directory", kStaff},
@@ -68,8 +70,8 @@ std::vector<web::Knot> thread(const web::Context& context, std::string_view curr
       knots.push_back({std::string(words.plain(place.label)), web::Url::from_stored(place.path), std::move(count), place.code == current});
   };
   knot(kPlaces[0], {});
-  knot(kPlaces[1], words.number(static_cast<std::int64_t>(counted->findings)));
-  knot(kPlaces[2], words.number(static_cast<std::int64_t>(counted->actions)));
+  knot(kPlaces[2], words.number(static_cast<std::int64_t>(counted->findings)));
+  knot(kPlaces[3], words.number(static_cast<std::int64_t>(counted->actions)));
   return knots;
 }
 

@@ -132,6 +132,7 @@ struct Section {
   Text lede;
   bool hidden = false;
   bool own = false;
+  bool staff_only = false;      // what is said there does not come before a board
   std::vector<Prompt> prompts;
   bool operator==(const Section&) const = default;
 };

@@ -263,6 +263,7 @@ Section Reader::section(const Node& node) {
   made.lede = words(map, "lede", Need::optional, kWordsLimit);
   made.hidden = flag(map, "hidden");
   made.own = flag(map, "own");
+  made.staff_only = flag(map, "staff_only");
   each(map, "prompts", Need::required, [&](const Node& one) { made.prompts.push_back(prompt(one)); });
   map.done();
   return made;

@@ -180,6 +180,7 @@ void write(Writer& to, const Section& section) {
   to.text("lede", section.lede);
   to.flag("hidden", section.hidden);
   to.flag("own", section.own);
+  to.flag("staff_only", section.staff_only);
   if (section.prompts.empty()) to.code("prompts", "[]");
   to.list("prompts", section.prompts, [&](const Prompt& prompt) { write(to, prompt); });
 }

@@ -1,5 +1,6 @@
 // A workbook from its JSON file: everything under new ids, in one transaction.
 #include "guide/exchange.hpp"
+#include "guide/board.hpp"
 
 #include <algorithm>
 #include <map>
@@ -59,6 +60,7 @@ class Import {
     TRY_DONE(file_.each("lists", [&](const Node& node) { return closed_list(node); }));
     TRY_DONE(file_.each("proposals", [&](const Node& node) { return proposal(node); }));
     TRY_DONE(bring_thread());
+    TRY_DONE(bring_board());
     if (key != nullptr) {
       rows_.clear();
       TRY_DONE(file_.each("mine", [&](const Node& node) { return own_answer(node, *key); }));
@@ -271,6 +273,32 @@ class Import {
         return lineage::link(tx_, scope_, ref, {"action", known("action", name)->text()});
       });
     });
+  }
+  // The page for the board; its members do not see it before somebody here says so.
+  Done bring_board() {
+    const auto* found = file_.find("board");
+    if (found == nullptr) return {};
+    if (!found->is_object()) return broken("board", "guide.import.object");
+    const Node node(*found, "board");
+    BoardPage page;
+    TRY(page.words, node.text_if("words"));
+    TRY_DONE(node.each("asks", [&](const Node& one) -> Done {
+      BoardAsk ask;
+      TRY(ask.decision, one.text("decision"));
+      TRY(ask.cost, one.text_if("cost"));
+      TRY(ask.by, one.date("by"));
+      TRY(ask.answer, one.text_if("answer"));
+      page.asks.push_back(std::move(ask));
+      return {};
+    }));
+    TRY_DONE(node.each("left_out", [&](const Node& one) -> Done {
+      TRY(const auto ref, ref_of(one));
+      if (ref.kind != "finding" && ref.kind != "action") return broken(one.at("kind"), "guide.import.word");
+      page.left_out.insert(ref.kind + "/" + ref.id);
+      return {};
+    }));
+    if (auto done = save_board_page(tx_, scope_, book_, std::move(page)); !done) return fail(exchange::at(std::move(done).error(), "board"));
+    return {};
   }
   Result<lineage::Ref> ref_of(const Node& node) const {
     TRY(const auto kind, node.text("kind"));

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "guide/board.hpp"
 #include "guide/exchange.hpp"
 #include "guide/records.hpp"
 #include "guide/thread.hpp"
@@ -229,6 +230,23 @@ Done add_thread(store::Read& db, const store::Scope& scope, const Whole& whole, 
   return {};
 }
 
+// The page for the board, where one was prepared. Whether its members may read it is decided anew wherever the file goes.
+Done add_board(store::Read& db, const store::Scope& scope, const Id& workbook, const Names& names, json& file) {
+  TRY(const auto page, board_page(db, scope, workbook));
+  if (page.version == 0) return {};
+  json asks = json::array();
+  for (const auto& ask : page.asks) asks.push_back({{"decision", ask.decision}, {"cost", ask.cost}, {"by", ask.by.text()}, {"answer", ask.answer}});
+  std::vector<lineage::Ref> left_out;
+  for (const auto& key : page.left_out) {
+    const auto slash = key.find('/');
+    if (const lineage::Ref ref{key.substr(0, slash), key.substr(slash + 1)}; names.ref(ref)["kind"] != "elsewhere") left_out.push_back(ref);
+  }
+  auto written = names.refs(left_out);
+  std::sort(written.begin(), written.end());
+  file["board"] = {{"words", page.words}, {"asks", std::move(asks)}, {"left_out", std::move(written)}};
+  return {};
+}
+
 }  // namespace
 
 Result<std::string> export_workbook(store::Read& db, const store::Scope& scope, const Id& id, const crypto::Key* key, std::string_view former) {
@@ -239,6 +257,7 @@ Result<std::string> export_workbook(store::Read& db, const store::Scope& scope, 
   add_answers(whole, names, file);
   add_lists(whole, names, file);
   TRY_DONE(add_thread(db, scope, whole, names, file));
+  TRY_DONE(add_board(db, scope, id, names, file));
   if (key != nullptr) {
     file["mine"] = json::array();
     for (const auto& answer : whole.own)

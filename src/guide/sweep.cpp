@@ -36,6 +36,7 @@ const Query<void(Id, Id)> kOfWorkbook[] = {
     {"guide.sweep.list_comments", OF_LISTS("checklist_comment")},
     {"guide.sweep.lists", "DELETE FROM checklist WHERE library_id = :library AND workbook_id = :book"},
     {"guide.sweep.list_proposals", "DELETE FROM checklist_proposal WHERE library_id = :library AND workbook_id = :book"},
+    {"guide.sweep.board", "DELETE FROM board_page WHERE library_id = :library AND workbook_id = :book"},
     {"guide.sweep.workbook", "DELETE FROM workbook WHERE library_id = :library AND id = :book"},
 };
 #undef OF_LISTS

@@ -60,6 +60,7 @@ struct Member {
   bool has_password = false;
   Standing standing = Standing::active;
   std::string job = {};   // what they do here, in their words; may be empty
+  bool board_name = false;  // agreed that pages for the board name them
 };
 
 // Who is signed in, made by resume() for one request.

@@ -73,6 +73,15 @@ Done save_profile(store::Tx& tx, const store::Scope& scope, const Profile& typed
   return tx.touch("people");
 }
 
+Done agree_to_board_name(store::Tx& tx, const store::Scope& scope, BoardName choice) {
+  TRY(const auto now, active_member(tx, scope, scope.actor));
+  const bool agreed = choice == BoardName::agreed;
+  if (now.board_name == agreed) return {};
+  TRY_DONE(tables::set_board_name(tx, scope, agreed));
+  TRY_DONE(tx.record("member", scope.actor, {"board_name_on"}));
+  return tx.touch("people");
+}
+
 Done change_roles(store::Tx& tx, const store::Scope& scope, const Id& id, Roles roles) {
   TRY(const auto now, active_member(tx, scope, id));
   if (roles.empty()) return fail_field("roles", "identity.roles.none");

@@ -32,6 +32,9 @@ struct Profile {
 };
 // The actor's own. Errors: invalid at name, job, email.
 Done save_profile(store::Tx& tx, const store::Scope& scope, const Profile& profile);
+// Whether pages for the board name the actor. Saying the same again changes nothing.
+enum class BoardName : std::uint8_t { kept_back, agreed };
+Done agree_to_board_name(store::Tx& tx, const store::Scope& scope, BoardName choice);
 // Errors: invalid "identity.roles.none", forbidden "identity.roles.not_yours" (only an administrator gives or takes that
 // role), conflict "identity.last_administrator".
 Done change_roles(store::Tx& tx, const store::Scope& scope, const Id& member, Roles roles);

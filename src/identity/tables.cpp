@@ -54,8 +54,9 @@ struct MemberRow {
   bool has_password = false;
   Standing standing = Standing::active;
   Text job;
+  bool board_name = false;
 };
-#define MEMBER_COLUMNS "id, name, email, roles, language, password_verifier IS NOT NULL, standing, job"
+#define MEMBER_COLUMNS "id, name, email, roles, language, password_verifier IS NOT NULL, standing, job, board_name_on IS NOT NULL"
 const Query<MemberRow(Id)> kMembers{
     "identity.members", "SELECT " MEMBER_COLUMNS " FROM member WHERE library_id = :library AND standing = 'active' ORDER BY name, id"};
 const Query<MemberRow(Id)> kEverybody{"identity.everybody", "SELECT " MEMBER_COLUMNS " FROM member WHERE library_id = :library ORDER BY name, id"};
@@ -76,6 +77,8 @@ const Query<Number(Id)> kAdministrators{
 const Query<void(Id, Text, Text, Text, std::optional<Text>, Language, Id)> kSetProfile{
     "identity.set_profile",
     "UPDATE member SET name = :name, job = :job, email = :email, email_folded = :folded, language = :language WHERE library_id = :library AND id = :id"};
+const Query<void(Id, std::optional<Date>, Id)> kSetBoardName{
+    "identity.set_board_name", "UPDATE member SET board_name_on = :since WHERE library_id = :library AND id = :id"};
 const Query<void(Id, Number, Id)> kSetRoles{"identity.set_roles", "UPDATE member SET roles = :roles WHERE library_id = :library AND id = :id"};
 const Query<tables::CredentialRow(Id, Id)> kCredential{
     "identity.credential",
@@ -87,7 +90,7 @@ const Query<void(Id, Bytes, Id)> kSetPublicKey{
     "identity.set_public_key", "UPDATE member SET public_key = :public_key WHERE library_id = :library AND id = :id"};
 const Query<void(Id, Id)> kClose{
     "identity.close_member",
-    "UPDATE member SET standing = 'left', job = '', language = 'en', email = '', email_folded = NULL, password_salt = NULL, password_verifier = NULL, "
+    "UPDATE member SET standing = 'left', job = '', board_name_on = NULL, language = 'en', email = '', email_folded = NULL, password_salt = NULL, password_verifier = NULL, "
     "password_public = NULL, public_key = NULL, roles = 0 WHERE library_id = :library AND id = :id"};
 const Query<void(Id, Id)> kEraseName{"identity.erase_name", "UPDATE member SET name = '' WHERE library_id = :library AND id = :id"};
 const Query<tables::MemberOf()> kLeft{"identity.members_who_left", "SELECT library_id, id FROM member WHERE standing = 'left' ORDER BY library_id, id"};
@@ -186,7 +189,7 @@ const Query<void(Number)> kTidyFounding{"identity.tidy_founding_codes", "DELETE 
 const Query<void(Date)> kTidyLinks{"identity.tidy_reset_links", "DELETE FROM sign_in_link WHERE made_on < :before"};
 
 Member member_of(MemberRow row) {
-  return {std::move(row.id), std::move(row.name), std::move(row.email), Roles::from_bits(row.roles), row.language, row.has_password, row.standing, std::move(row.job)};
+  return {std::move(row.id), std::move(row.name), std::move(row.email), Roles::from_bits(row.roles), row.language, row.has_password, row.standing, std::move(row.job), row.board_name};
 }
 Result<std::vector<Member>> members_of(std::vector<MemberRow> rows) {
   std::vector<Member> members;
@@ -278,6 +281,9 @@ Result<bool> email_taken(store::Read& db, const Id& library, const std::string& 
 Result<Number> count_administrators(store::Read& db, const Id& library) { return db.one(kAdministrators, library); }
 Done set_profile(store::Tx& tx, const store::Scope& scope, const Profile& p) {
   return ran(tx.run(kSetProfile, scope.library, p.name, p.job, p.email, folded_or_none(p.email), p.language, scope.actor));
+}
+Done set_board_name(store::Tx& tx, const store::Scope& scope, bool agreed) {
+  return ran(tx.run(kSetBoardName, scope.library, agreed ? std::optional(day_of(tx)) : std::nullopt, scope.actor));
 }
 Done set_roles(store::Tx& tx, const Id& library, const Id& member, Roles roles) {
   return ran(tx.run(kSetRoles, library, Number{roles.bits()}, member));

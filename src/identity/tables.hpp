@@ -161,6 +161,7 @@ Done add_member(store::Tx& tx, const Id& library, const NewMemberRow& row);
 [[nodiscard]] Result<bool> email_taken(store::Read& db, const Id& library, const std::string& folded, const Id& but);
 [[nodiscard]] Result<std::int64_t> count_administrators(store::Read& db, const Id& library);
 Done set_profile(store::Tx& tx, const store::Scope& scope, const Profile& profile);
+Done set_board_name(store::Tx& tx, const store::Scope& scope, bool agreed);  // the actor's own
 Done set_roles(store::Tx& tx, const Id& library, const Id& member, Roles roles);
 [[nodiscard]] Result<CredentialRow> credential(store::Read& db, const Id& library, const Id& member);
 Done set_credential(store::Tx& tx, const Id& library, const Id& member, const Credential& credential);

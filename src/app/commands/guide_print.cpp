@@ -21,6 +21,7 @@ namespace {
 struct Printing {
   std::string slug, workbook, format = "pdf", language, out, library;
   bool blank = false;
+  bool board = false;
   bool large = false;
 };
 
@@ -50,6 +51,7 @@ Result<web::DocumentPage> workbook_page(const Installation& opened, web::Context
   return opened.db->read(context.scope(), [&](store::Read& db) -> Result<web::DocumentPage> {
     TRY(const auto book, guide::workbook(db, context.scope(), *id));
     if (book.definition().slug != asked.slug) return fail(Fault::not_found, "guide.workbook.unknown");
+    if (asked.board) return guide::board_document(db, context, *id);
     return guide::workbook_document(db, context, *id, asked.blank ? guide::Filling::blank : guide::Filling::team);
   });
 }
@@ -97,7 +99,8 @@ void add_print_command(Program& program, CLI::App& group) {
   for (const auto& kind : documents::kinds()) codes.emplace_back(kind.code);
   command.add_option("SLUG", asked->slug, program.help("app.help.guide.slug"))->required();
   auto* workbook = command.add_option("--workbook", asked->workbook, program.help("app.help.guide.print.workbook"));
-  command.add_flag("--blank", asked->blank, program.help("app.help.guide.print.blank"))->needs(workbook);
+  auto* blank = command.add_flag("--blank", asked->blank, program.help("app.help.guide.print.blank"))->needs(workbook);
+  command.add_flag("--board", asked->board, program.help("app.help.guide.print.board"))->needs(workbook)->excludes(blank);
   command.add_option("--format", asked->format, program.help("app.help.guide.print.format"))->check(CLI::IsMember(codes))->capture_default_str();
   command.add_option("--lang", asked->language, program.help("app.help.guide.print.language"))->check(CLI::IsMember({"en", "es"}));
   command.add_flag("--large", asked->large, program.help("app.help.guide.print.large"));

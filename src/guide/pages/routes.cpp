@@ -1,6 +1,7 @@
 #include "guide/pages/routes.hpp"
 
 #include "guide/pages/answer_page.hpp"
+#include "guide/pages/board_page.hpp"
 #include "guide/pages/exchange_page.hpp"
 #include "guide/pages/finding_page.hpp"
 #include "guide/pages/guide_edit_page.hpp"
@@ -57,6 +58,11 @@ constexpr web::Route kTable[] = {
     {"POST", "/workbooks/{id}/restoration", Access::lead, restore_workbook_page},
     {"GET", "/workbooks/{id}/page", Access::staff, show_whole},
     {"GET", "/workbooks/{id}/document", Access::staff, show_document},
+    {"GET", "/board", Access::board, list_board_pages},
+    {"GET", "/workbooks/{id}/board", Access::board, show_board_page},
+    {"GET", "/workbooks/{id}/board/document", Access::board, board_document},
+    {"GET", "/workbooks/{id}/board/edit", Access::lead, edit_board_page},
+    {"POST", "/workbooks/{id}/board", Access::lead, save_board},
     {"GET", "/workbooks/{id}/export.json", Access::staff, export_page},
     {"GET", "/workbooks/{id}/sections/{section}", Access::staff, show_section},
     {"GET", "/workbooks/{id}/prompts/{prompt}", Access::staff, show_card},

@@ -52,6 +52,7 @@ struct OverviewView {
   web::Url next;
   std::string next_title;
   web::Url page;
+  web::Url board;
   web::Url exported;
   web::Url rename;
   web::Url removal;

@@ -31,7 +31,8 @@ std::vector<web::Field> profile_fields(const web::Form& form, const Member& me) 
   std::vector<web::Field> fields{form.field(web::FieldKind::line, "name", "identity.field.name", me.name).limited(120).needed(),
                                  form.field(web::FieldKind::line, "job", "identity.field.job", me.job).limited(120).helped(plain(form.context(), "identity.field.job.help")),
                                  form.field(web::FieldKind::email, "email", "identity.field.email", me.email),
-                                 language_field(form, me.language)};
+                                 language_field(form, me.language),
+                                 form.field(web::FieldKind::check, "board_name", "identity.field.board_name", me.board_name ? "yes" : "").helped(plain(form.context(), "identity.field.board_name.help"))};
   fields[0].autocomplete = "name";
   fields[2].required = me.has_password;
   return fields;
@@ -54,9 +55,10 @@ Result<web::Reply> account_reply(web::Context& context, Part part, const Error* 
   page.leads = who.member.roles.any({Role::administrator, Role::lead});
   page.locked = who.locked;
   page.keep_first = !who.member.has_password && !who.library.example;
-  page.profile = profile_fields(part == Part::profile ? form : fresh, who.member);
   page.password = password_fields(part == Part::password ? form : fresh, who.member);
   TRY_DONE(context.read([&](store::Read& db) -> Done {
+    TRY(const auto me, member(db, who.scope(), who.member.id));
+    page.profile = profile_fields(part == Part::profile ? form : fresh, me);
     TRY(page.has_code, has_recovery_code(db, who.scope()));
     TRY(const auto all, sessions(db, who.scope()));
     for (const auto& session : all) page.sessions.push_back(session_view(context, session));
@@ -112,6 +114,7 @@ Result<web::Reply> save_own_profile(const web::Request& request, web::Context& c
   const auto language = language_of_form(request, context.who().member.language);
   const auto where = context.change([&](store::Tx& tx) -> Result<web::Url> {
     TRY_DONE(save_profile(tx, context.scope(), {request.line("name"), request.line("job"), request.line("email"), language}));
+    TRY_DONE(agree_to_board_name(tx, context.scope(), request.form.first("board_name").empty() ? BoardName::kept_back : BoardName::agreed));
     return web::Url::path("/account");
   });
   if (!where) return refused(context, Part::profile, where.error());
