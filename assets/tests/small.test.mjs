@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { bundle } from "../../tools/assets/bundle.mjs";
 import { parse, position, Recent } from "../scripts/feed.js";
 import { left_of } from "../scripts/page.js";
+import { minutes_left } from "../scripts/room.js";
 
 test("a stream's events become plain values, and strangers nothing", () => {
   assert.deepEqual(parse("change", '{"topic":"workbook/1","version":12}'), { topic: "workbook/1", version: 12 });
@@ -43,4 +44,8 @@ test("a bundle keeps each module's names apart and lets modules need each other"
 test("a bundle refuses what it does not know", () => {
   assert.throws(() => bundle("a.js", files({ "a.js": 'import all from "./b.js";\n' })), /does not know/);
   assert.throws(() => bundle("a.js", files({ "a.js": 'import { gone } from "./b.js";\n', "b.js": "export const here = 1;\n" })), /does not export gone/);
+});
+
+test("a begun minute counts as one that is left", () => {
+  assert.deepEqual([600000, 599000, 60001, 60000, 1, 0, -5].map(minutes_left), [10, 10, 2, 1, 1, 0, 0]);
 });

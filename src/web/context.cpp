@@ -8,6 +8,7 @@ namespace kedge::web {
 
 Result<crypto::Key> Context::member_key() const {
   if (!who_) return fail(Fault::signed_out, "web.signed_out");
+  if (room_.on) return fail(Fault::forbidden, "web.room.private");
   if (!who_->member_key) return fail(Fault::forbidden, "identity.locked");
   return *who_->member_key;
 }
@@ -40,7 +41,10 @@ Url Context::undo() const {
 }
 
 void Context::start_session(std::string_view cookie, std::int64_t keep_seconds) { set_cookie("kedge_session", cookie, keep_seconds); }
-void Context::end_session() { set_cookie("kedge_session", "", -1); }
+void Context::end_session() {
+  set_cookie("kedge_session", "", -1);
+  if (room_.on) set_cookie(kRoomCookie, "", -1);
+}
 std::string_view Context::session_cookie() const { return cookie("kedge_session"); }
 
 void Context::set_cookie(std::string_view name, std::string_view value, std::int64_t keep_seconds) {

@@ -20,6 +20,7 @@
 #include "web/html.hpp"
 #include "web/reply.hpp"
 #include "web/request.hpp"
+#include "web/room.hpp"
 
 namespace kedge::web {
 
@@ -108,7 +109,9 @@ class Context {
   [[nodiscard]] const identity::Library& library() const { return who_->library; }
   [[nodiscard]] std::int64_t now_ms() const { return house_.clock.now_ms(); }
   [[nodiscard]] Date today() const { return Date::at(house_.clock.now_ms(), who_ ? who_->library.time_zone : std::string("UTC")); }
-  // The key to private answers. Errors: forbidden "identity.locked".
+  // Whether this browser shows a screen in a room.
+  [[nodiscard]] const Room& room() const { return room_; }
+  // The key to private answers. Errors: forbidden "identity.locked", "web.room.private".
   [[nodiscard]] Result<crypto::Key> member_key() const;
 
   template <class F>
@@ -184,6 +187,7 @@ class Context {
   const Assets* assets_ = nullptr;
   std::optional<identity::SignedIn> who_;
   store::Scope scope_;
+  Room room_;
   Said notice_;
   std::optional<Said> next_notice_;
   std::vector<Cookie> cookies_;

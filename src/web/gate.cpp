@@ -136,6 +136,7 @@ Reply Gate::answer(Request&& moved) {
   context.live_after_ = known;
   if (known_member) {
     context.scope_ = (*who)->scope();
+    context.room_ = room_of(request.cookie(cookie_name(kRoomCookie)));
     context.who_ = *std::move(*who);
   }
   if (const auto said = Fields::parse(request.cookie(cookie_name("kedge_notice"))); said && !said->items().empty()) {

@@ -20,9 +20,11 @@ Result<Reply> show_privacy(const Request&, Context& context) {
   return Reply::html(render(context.words(), views::privacy, Frame{std::string(context.words().plain("web.privacy")), "", &context}));
 }
 
-constexpr std::array<Route, 6> kRoutes{{{"GET", "/help", Access::anyone, show_help},
+constexpr std::array<Route, 8> kRoutes{{{"GET", "/help", Access::anyone, show_help},
                                         {"GET", "/help/privacy", Access::anyone, show_privacy},
                                         {"POST", "/language", Access::anyone, choose_language},
+                                        {"POST", "/room", Access::staff, start_room},
+                                        {"POST", "/room/end", Access::staff, end_room},
                                         {"GET", "/live", Access::member, follow_changes},
                                         {"POST", "/presence", Access::staff, say_present},
                                         {"GET", "/presence", Access::staff, show_presence}}};

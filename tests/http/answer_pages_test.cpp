@@ -327,5 +327,40 @@ TEST_P(AnswerPages, ShowWhatStoodInTheWorkbookBeforeBesideTheSameQuestion) {
   EXPECT_THAT(page(*june_), Not(HasSubstr("of then"))) << "a removed one is not shown";
 }
 
+// One screen in a room: whoever sits at it, nothing that they wrote alone opens there, by no way; what the team has is filled.
+TEST_P(AnswerPages, OpenNothingPrivateOnAScreenInARoom) {
+  ASSERT_EQ(save(*rosa_, "one.words/personal", {{"text", "hers alone"}}, 0).status, 303);
+  ASSERT_EQ(save(*rosa_, "one.words/personal", {{"text", "hers alone, still"}}, 1).status, 303);
+  EXPECT_THAT(page(*rosa_), AllOf(HasSubstr("hers alone, still"), Not(HasSubstr("k-room"))));
+  auto phone = *rosa_;
+  ASSERT_EQ(rosa_->post("/room", {{"minutes", "0"}, {"back", section()}}).status, 303);
+  const std::string book = "/workbooks/" + book_.text();
+  const auto room = page(*rosa_);
+  EXPECT_THAT(room, AllOf(HasSubstr("<html lang=\"en\" class=\"k-large\">"), HasSubstr("k-room"), HasSubstr("one.words/team"), HasSubstr("Each of us answers this alone")));
+  for (const auto& way : {section(), at("one.words"), at("one.words/personal/revisions"), at("one.words/personal/finding"), book + "/page?of=mine", book + "/document?of=mine&format=html", book + "/export.json?mine=1", book, std::string("/progress")}) {
+    for (const auto& headers : {web::Headers{}, web::Headers{{"kedge-fragment", "1"}}}) EXPECT_THAT(rosa_->get(way, headers).body, Not(HasSubstr("hers alone"))) << way;
+  }
+  EXPECT_THAT(room, Not(HasSubstr("one.words/personal")));
+  EXPECT_EQ(rosa_->get(book + "/page?of=mine").status, 403);
+  EXPECT_EQ(save(*rosa_, "one.words/personal", {{"text", "over it"}}, 2).status, 403);
+  ASSERT_EQ(save(*rosa_, "one.words/team", {{"text", "what the scribe wrote"}}, 0).status, 303);
+  EXPECT_THAT(page(phone), AllOf(HasSubstr("hers alone, still"), HasSubstr("what the scribe wrote"), Not(HasSubstr("k-room")))) << "another browser goes on";
+  // a time for this part
+  EXPECT_THAT(room, Not(HasSubstr("role=\"timer\"")));
+  ASSERT_EQ(rosa_->post("/room", {{"minutes", "10"}, {"back", section()}}).status, 303);
+  EXPECT_THAT(page(*rosa_), AllOf(HasSubstr("data-time-left=\"600000\""), HasSubstr("This part ends at")));
+  house_->clock.advance(600'001);
+  EXPECT_THAT(page(*rosa_), AllOf(HasSubstr("Time is up"), Not(HasSubstr("data-time-left"))));
+  EXPECT_EQ(rosa_->post("/room", {{"minutes", "11"}, {"back", "/"}}).status, 422);
+  // what is shared is the room's, the writer's own too
+  ASSERT_EQ(phone.post(at("one.words/personal/sharing")).status, 303);
+  EXPECT_THAT(page(*rosa_), HasSubstr("hers alone, still"));
+  ASSERT_EQ(phone.post(at("one.words/personal/taking-back")).status, 303);
+  rosa_->set_cookie("kedge_room", "no number");
+  EXPECT_THAT(page(*rosa_), AllOf(HasSubstr("k-room"), Not(HasSubstr("hers alone")))) << "a broken cookie opens nothing";
+  ASSERT_EQ(rosa_->post("/room/end", {{"back", section()}}).status, 303);
+  EXPECT_THAT(page(*rosa_), AllOf(HasSubstr("hers alone, still"), Not(HasSubstr("k-room"))));
+}
+
 }  // namespace
 }  // namespace kedge

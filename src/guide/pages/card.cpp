@@ -264,7 +264,7 @@ Result<Written> read_written(store::Read& db, const store::Scope& scope, const I
 void add_shared(CardView& view, const Prompt& prompt, const Material& material, const web::Context& context) {
   for (const auto& answer : material.written->answers) {
     if (answer.place.prompt != prompt.id || answer.voice != Voice::personal || answer.blank()) continue;
-    const bool mine = answer.member == context.scope().actor;  // it stands in its own field already
+    const bool mine = answer.member == context.scope().actor && !context.room().on;  // it stands in its own field already
     SharedView shared;
     shared.answer = answer.id;
     shared.who = material.name_of(answer.member);
@@ -522,6 +522,10 @@ CardView card(const Prompt& prompt, const Material& material, const web::Context
   view.team.asked = prompt.asked(Voice::team) && prompt.kind != Kind::actions && prompt.kind != Kind::checklist;
   view.own.asked = prompt.asked(Voice::personal) && !view.alone && prompt.kind != Kind::actions && prompt.kind != Kind::checklist;
   view.own.voice = Voice::personal;
+  if (context.room().on && view.own.asked) {
+    view.own.asked = false;
+    view.apart = !view.team.asked;
+  }
 
   const bool rows_grow = prompt.kind == Kind::goals || prompt.kind == Kind::list || (prompt.kind == Kind::matrix && prompt.own_rows);
   view.pull = place_url({workbook, prompt.id, ""}, Voice::team, "pulling");

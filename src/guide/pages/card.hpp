@@ -180,7 +180,7 @@ struct ClosedListView {
   web::Url rounds;           // both beside each other, or why not
 };
 struct ListView {
-  enum class Stage : std::uint8_t { talk, may_open, waiting, marking, not_asked, ticket_lost };
+  enum class Stage : std::uint8_t { talk, may_open, waiting, marking, not_asked, ticket_lost, room };
   Stage stage = Stage::talk;
   std::string closes_on;
   std::string restarted_on;  // empty: it never began again
@@ -229,6 +229,7 @@ struct CardView {
   std::vector<Source> sources;
   bool alone = false;        // a library of one: no sharing, waiting or agreeing
   bool locked = false;       // private answers can't be opened in this session
+  bool apart = false;        // on a screen in a room: what everybody answers alone is not shown there
   std::vector<FieldView> earlier;  // what the same voice answered to the prompt that this one asks again
   BeforeView before;
   VoiceView own;

@@ -26,6 +26,10 @@ void add_ways_on(const Id& book, ClosedListView& closed) {
 }
 
 Done add_own_marks(store::Read& db, const web::Context& context, const Checklist& list, ListView& view) {
+  if (context.room().on) {
+    view.stage = ListView::Stage::room;
+    return {};
+  }
   const auto key = context.member_key();
   if (!list.asks(context.scope().actor)) {
     view.stage = ListView::Stage::not_asked;

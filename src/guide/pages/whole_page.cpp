@@ -93,6 +93,10 @@ WholeView whole_view(const web::Context& context, const Material& all, Filling f
 }
 
 Result<WholeView> read_whole(store::Read& db, web::Context& context, const Id& id, Filling filling) {
+  if (filling == Filling::mine) {
+    TRY(const auto key, context.member_key());  // a page without a word would say that nothing was written
+    static_cast<void>(key);
+  }
   TRY(auto all, material(db, context, id));
   leave_out(all, filling);
   auto view = whole_view(context, all, filling);
