@@ -72,7 +72,7 @@ std::optional<std::int64_t> closed_at(const Action& action, std::int64_t before_
   return before_ms > 0 ? before_ms : now_ms;
 }
 
-store::Kept<std::vector<Action>> kept_actions{"action"};
+store::Kept<std::vector<Action>> kept_actions{"action", "check_in"};
 
 Result<std::vector<Action>> sorted_actions(store::Read& db, const store::Scope& scope, const Date& today) {
   TRY(auto all, db.all(kActions, scope.library));
@@ -80,9 +80,9 @@ Result<std::vector<Action>> sorted_actions(store::Read& db, const store::Scope& 
   std::vector<std::tuple<int, std::int64_t, std::string_view, std::int64_t, std::string_view, std::size_t>> places;
   for (std::size_t at = 0; at < all.size(); ++at) {
     const auto& action = all[at];
-    const int group = action.late(today) ? 0 : finished(action.status) ? 3 : action.due.empty() ? 2 : 1;
+    const int group = action.late(today) ? 0 : finished(action.status) ? 4 : action.quiet(today) ? 1 : action.due.empty() ? 3 : 2;
     // what ended last stands first among the finished
-    places.emplace_back(group, group == 3 ? -action.closed_ms : 0, action.due.text(), action.opened_ms, action.id.text(), at);
+    places.emplace_back(group, group == 4 ? -action.closed_ms : 0, action.due.text(), action.opened_ms, action.id.text(), at);
   }
   std::ranges::sort(places);
   std::vector<Action> sorted;
@@ -124,7 +124,7 @@ Done revise(store::Tx& tx, const store::Scope& scope, const Action& typed) {
   const auto before_ms = kept.status == action.status ? kept.closed_ms : 0;
   TRY_DONE(tx.run(kChangeAction, scope.library, action.step, action.owner_member, action.owner_contact, action.due, action.status,
                          action.resources, action.obstacles, action.informed, action.measure, action.outcome,
-                         closed_at(action, before_ms, tx.now_ms()), action.id));
+                         closed_at(action, before_ms, tx.now_ms()), tx.now_ms(), action.id));
   TRY_DONE(tx.record("action", action.id, {"step", "owner", "due", "status", "resources", "obstacles", "informed", "measure", "outcome"}));
   return tell(tx, action.id);
 }
@@ -148,6 +148,7 @@ Done check_in(store::Tx& tx, const store::Scope& scope, const Id& id, std::strin
   TRY(const auto cleaned, checked_note(note));
   const auto check_in = tx.fresh_id();
   TRY_DONE(tx.run(kAddCheckIn, scope.library, check_in, id, scope.actor, cleaned, tx.now_ms()));
+  TRY_DONE(tx.run(kLookAt, scope.library, tx.now_ms(), id));
   TRY_DONE(tx.record("check_in", check_in, {"note"}));
   return tell(tx, id);
 }

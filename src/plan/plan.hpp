@@ -20,6 +20,9 @@ extern const std::span<const store::Migration> kMigrations;
 
 enum class Status : std::uint8_t { proposed, started, done, stopped };  // stopped: it did not work out, and says why
 
+constexpr std::int64_t kQuietDays = 30;
+constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
+
 struct Action {
   Id id;
   Id workbook;             // the workbook whose action table shows it; may be empty
@@ -36,8 +39,12 @@ struct Action {
   std::int64_t opened_ms = 0;
   std::int64_t closed_ms = 0;
   std::int64_t version = 1;
+  std::int64_t looked_ms = 0;  // when it was opened, changed, or somebody noted how it goes
+  [[nodiscard]] bool finished() const { return status == Status::done || status == Status::stopped; }
+  // Nobody looked at it for kQuietDays.
+  [[nodiscard]] bool quiet(const Date& today) const { return !finished() && today.days() - looked_ms / kDayMs > kQuietDays; }
   [[nodiscard]] bool late(const Date& today) const {
-    return !due.empty() && due < today && (status == Status::proposed || status == Status::started);
+    return !due.empty() && due < today && !finished();
   }
 };
 
@@ -66,7 +73,7 @@ Done remove(store::Tx& tx, const store::Scope& scope, const Id& id);   // can be
 Done restore(store::Tx& tx, const store::Scope& scope, const Id& id);
 Done check_in(store::Tx& tx, const store::Scope& scope, const Id& action, std::string_view note);
 [[nodiscard]] Result<Action> action(store::Read& db, const store::Scope& scope, const Id& id);
-// Late ones first, then by due date, those without one after, finished ones last.
+// Late ones first, then those that nobody looked at for long, then by due date, those without one after, finished ones last.
 [[nodiscard]] Result<store::Shared<std::vector<Action>>> actions(store::Read& db, const store::Scope& scope, const Date& today);
 [[nodiscard]] Result<std::vector<CheckIn>> check_ins(store::Read& db, const store::Scope& scope, const Id& action);
 // The actions of one workbook in the order of its action table: as they were made.

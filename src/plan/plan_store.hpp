@@ -13,7 +13,7 @@ extern const store::Query<Action(Id, Id)> kActionsOf;
 extern const store::Query<Action(Id, Id)> kAction;
 extern const store::Query<void(Id, Id, Id, Text, Id, Id, Date, Status, Text, Text, Text, Text, Text, std::int64_t,
                                std::optional<std::int64_t>)> kAddAction;
-extern const store::Query<void(Id, Text, Id, Id, Date, Status, Text, Text, Text, Text, Text, std::optional<std::int64_t>, Id)> kChangeAction;
+extern const store::Query<void(Id, Text, Id, Id, Date, Status, Text, Text, Text, Text, Text, std::optional<std::int64_t>, std::int64_t, Id)> kChangeAction;
 extern const store::Query<void(Id, std::int64_t, Id)> kRemoveAction;
 extern const store::Query<void(Id, Id)> kRestoreAction;
 extern const store::Query<Id(Id, std::int64_t)> kOutlived;
@@ -21,6 +21,7 @@ extern const store::Query<void(Id, Id)> kDropCheckIns;
 extern const store::Query<void(Id, Id)> kDropAction;
 
 extern const store::Query<void(Id, Id, Id, Id, Text, std::int64_t)> kAddCheckIn;
+extern const store::Query<void(Id, std::int64_t, Id)> kLookAt;
 extern const store::Query<CheckIn(Id, Id)> kCheckIns;
 
 }  // namespace kedge::plan

@@ -122,6 +122,7 @@ TEST_P(ActionTest, RefusesWhatIsEmptyOrTooLong) {
 }
 
 TEST_P(ActionTest, ListsTheLateFirstThenByDayThenWithoutThenFinished) {
+  clock_.advance(Date::parse("2026-11-22")->days() * kDayMs - clock_.now_ms());
   auto ended = step("ended", "2026-01-01");
   ended.status = Status::done;
   ended.outcome = "ok";
@@ -134,6 +135,45 @@ TEST_P(ActionTest, ListsTheLateFirstThenByDayThenWithoutThenFinished) {
   const auto all = *read([&](store::Read& db) { return actions(db, here_, *Date::parse("2026-11-23")); }).value();
   for (const auto& one : all) steps.push_back(one.step);
   EXPECT_EQ(steps, (std::vector<std::string>{"late", "today", "later", "without", "ended"}));
+}
+
+// An action that nobody changed or noted anything about for a month is asked after, before those that are merely to come.
+TEST_P(ActionTest, GoesQuietUntilSomebodyLooks) {
+  constexpr auto kMonth = (kQuietDays + 1) * kDayMs;
+  const auto id = opened(step("Lockers")).value();
+  const auto quiet = [&] { return loaded(id).quiet(Date::at(clock_.now_ms(), "UTC")); };
+  EXPECT_FALSE(quiet());
+  clock_.advance(kMonth - 2 * kDayMs);
+  EXPECT_FALSE(quiet());
+  clock_.advance(2 * kDayMs);
+  EXPECT_TRUE(quiet());
+  opened(step("Fresh", Date::at(clock_.now_ms(), "UTC").text())).value();
+  const auto all = *read([&](store::Read& db) { return actions(db, here_, Date::at(clock_.now_ms(), "UTC")); }).value();
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all.front().step, "Lockers");
+  ASSERT_TRUE(write([&](store::Tx& tx) { return check_in(tx, here_, id, "The school gives them"); }).has_value());
+  EXPECT_FALSE(quiet());
+  clock_.advance(kMonth);
+  EXPECT_TRUE(quiet());
+  auto action = loaded(id);
+  action.measure = "No bag in the aisle";
+  ASSERT_TRUE(revised(action).has_value());
+  EXPECT_FALSE(quiet());
+  action = loaded(id);
+  action.status = Status::stopped;
+  action.outcome = "No room";
+  ASSERT_TRUE(revised(action).has_value());
+  clock_.advance(kMonth);
+  EXPECT_FALSE(quiet()) << "what has ended needs nobody";
+}
+
+// One that came from a file with its past: the last note in it counts.
+TEST_P(ActionTest, OfAFileWasLookedAtWhenItsLastNoteSays) {
+  const auto now = clock_.now_ms();
+  auto action = step("Lockers");
+  action.opened_ms = now - 90 * kDayMs;
+  const auto id = write([&](store::Tx& tx) { return bring_in(tx, here_, action, {CheckIn{{}, {}, here_.actor, "Asked", now - 40 * kDayMs}, CheckIn{{}, {}, here_.actor, "Again", now - 20 * kDayMs}}, {}); }).value();
+  EXPECT_EQ(loaded(id).looked_ms, now - 20 * kDayMs);
 }
 
 TEST_P(ActionTest, IsRemovedBroughtBackAndGoneAfterThirtyDays) {

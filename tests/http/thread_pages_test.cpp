@@ -5,6 +5,7 @@
 #include "directory/directory.hpp"
 #include "directory/pages/routes.hpp"
 #include "house.hpp"
+#include "identity/members.hpp"
 #include "lineage/lineage.hpp"
 #include "lineage/pages/routes.hpp"
 #include "plan/pages/routes.hpp"
@@ -126,6 +127,34 @@ TEST_P(ThreadPages, TwoPeopleAtOneFindingKeepBothTexts) {
   EXPECT_THAT(rosa.get(path).body, AllOf(HasSubstr("By both."), HasSubstr("How it read before")));
 }
 
+TEST_P(ThreadPages, AnActionWhoseOwnerLeftWaitsOnTopForAnother) {
+  auto rosa = house().enter("Rosa", {Role::administrator, Role::lead});
+  const auto bea = house().enter("Bea", {Role::staff});
+  rosa.get("/actions/new");
+  const auto path = made(rosa.post("/actions", {{"step", "Hers"}, {"status", "started"}, {"owner", "member:" + bea.member.text()}}));
+  rosa.get("/actions/new");
+  made(rosa.post("/actions", {{"step", "Overdue"}, {"status", "started"}, {"owner", "member:" + rosa.member.text()}, {"due", "2020-01-01"}}));
+  EXPECT_THAT(rosa.get("/actions").body, Not(HasSubstr("has left.")));
+  const auto scope = house().scope(rosa, {Role::administrator, Role::lead});
+  ASSERT_TRUE(house().database->write(scope, [&](store::Tx& tx) { return identity::close_member(tx, scope, bea.member, identity::Trace::name_stays); }).has_value());
+  const auto list = rosa.get("/actions").body;
+  EXPECT_THAT(list, HasSubstr("1 action belongs to somebody who has left."));
+  EXPECT_LT(list.find(">Hers<"), list.find(">Overdue<")) << "before what is late";
+  EXPECT_THAT(rosa.get("/actions?need=left").body, AllOf(HasSubstr(">Hers<"), Not(HasSubstr(">Overdue<"))));
+  EXPECT_THAT(rosa.get("/actions?need=late").body, AllOf(HasSubstr(">Overdue<"), Not(HasSubstr(">Hers<"))));
+  rosa.get(path);
+  made(rosa.post(path, {{"step", "Hers"}, {"status", "started"}, {"owner", "member:" + rosa.member.text()}, {"version", "1"}}));
+  EXPECT_THAT(rosa.get("/actions").body, Not(HasSubstr("has left.")));
+  // a month without a word
+  EXPECT_THAT(rosa.get("/actions").body, Not(HasSubstr("Nobody looked since")));
+  house().clock.advance(32LL * 24 * 3600 * 1000);
+  auto priya = house().enter("Priya", {Role::staff});
+  EXPECT_THAT(priya.get("/actions?need=quiet").body, AllOf(HasSubstr(">Hers<"), HasSubstr("Nobody looked since"), HasSubstr("Nobody looked at 2 actions for 30 days.")));
+  priya.get(path);
+  made(priya.post(path + "/check-ins", {{"note", "It goes well"}}));
+  EXPECT_THAT(priya.get("/actions?need=quiet").body, Not(HasSubstr(">Hers<")));
+}
+
 TEST_P(ThreadPages, AnActionIsFollowedUntilItIsDone) {
   auto rosa = house().enter("Rosa", {Role::staff});
   rosa.get("/actions/new");
@@ -133,7 +162,7 @@ TEST_P(ThreadPages, AnActionIsFollowedUntilItIsDone) {
   const auto bea = house().enter("Bea", {Role::staff});
   EXPECT_THAT(rosa.get("/actions").body, AllOf(HasSubstr("1 action is past its day."), HasSubstr("<option value=\"member:" + rosa.member.text()), HasSubstr("nobody")));
   EXPECT_THAT(rosa.get("/actions").body, Not(HasSubstr("<option value=\"member:" + bea.member.text()))) << "who owns none is nothing to choose";
-  EXPECT_THAT(rosa.get("/actions?owner=mine&late=yes").body, HasSubstr("Ask for a price"));
+  EXPECT_THAT(rosa.get("/actions?owner=mine&need=late").body, HasSubstr("Ask for a price"));
   EXPECT_THAT(rosa.get("/actions?status=done").body, Not(HasSubstr("Ask for a price")));
   auto page = rosa.post(path, {{"step", "Ask for a price"}, {"status", "done"}, {"owner", "member:" + rosa.member.text()}, {"version", "1"}});
   EXPECT_THAT(page.body, HasSubstr("Say in a sentence what came of it"));

@@ -17,7 +17,7 @@ struct Counts {
   std::unordered_map<Id, std::int64_t> grounds;
   std::unordered_map<Id, std::int64_t> actions;
 };
-store::Kept<Counts> kept_counts{"evidence", "link", "action"};
+store::Kept<Counts> kept_counts{"evidence", "link", "action", "check_in"};
 
 std::int64_t at(const std::unordered_map<Id, std::int64_t>& counts, const Id& finding) {
   const auto found = counts.find(finding);

@@ -14,18 +14,17 @@ namespace {
 struct Filter {
   std::string owner;   // "mine", "nobody", an owner's code, or "" for everybody
   std::string status;  // a code, "unfinished", or ""
-  bool late = false;
+  std::string need;    // "late", "quiet", "left" (its owner has), or ""
 
-  [[nodiscard]] bool any() const { return !owner.empty() || !status.empty() || late; }
+  [[nodiscard]] bool any() const { return !owner.empty() || !status.empty() || !need.empty(); }
   [[nodiscard]] web::Url url(web::Url url = web::Url::path("/actions")) const {
     if (!owner.empty()) url = url.with("owner", owner);
     if (!status.empty()) url = url.with("status", status);
-    return late ? url.with("late", "yes") : url;
+    return need.empty() ? url : url.with("need", need);
   }
-  [[nodiscard]] bool takes(const Action& action, const web::Context& context) const {
-    if (late && !action.late(context.today())) return false;
-    const bool finished = action.status == Status::done || action.status == Status::stopped;
-    if (status == "unfinished" ? finished : !status.empty() && status != code_of(action.status)) return false;
+  [[nodiscard]] bool takes(const Action& action, const ActionRow& shown, const web::Context& context) const {
+    if ((need == "late" && !shown.late) || (need == "quiet" && shown.quiet_since.empty()) || (need == "left" && !shown.left_behind)) return false;
+    if (status == "unfinished" ? action.finished() : !status.empty() && status != code_of(action.status)) return false;
     if (owner.empty()) return true;
     if (owner == "mine") return action.owner_member == context.scope().actor;
     return owner_code(action) == (owner == "nobody" ? "" : owner);
@@ -34,7 +33,7 @@ struct Filter {
 
 Filter filter_of(const web::Request& request) {
   const auto& query = request.query;
-  return {std::string(query.first("owner")), std::string(query.first("status")), !query.first("late").empty()};
+  return {std::string(query.first("owner")), std::string(query.first("status")), std::string(query.first("need"))};
 }
 
 // Who owns none is nothing to choose, and no list of everybody for whoever only reads.
@@ -57,7 +56,10 @@ void add_filters(const web::Context& context, const Filter& filter, Owners& owne
   for (const auto status : {Status::proposed, Status::started, Status::done, Status::stopped})
     statuses.push_back({std::string(code_of(status)), status_words(words, status)});
   page.status = form.field(web::FieldKind::select, "status", "plan.status.label", filter.status).needed().of(std::move(statuses));
-  page.late = form.field(web::FieldKind::check, "late", "plan.filter.late", filter.late ? "yes" : "");
+  page.need = form.field(web::FieldKind::select, "need", "plan.filter.need", filter.need)
+                  .needed()
+                  .of({{"", std::string(words.plain("plan.filter.every_need"))}, {"late", std::string(words.plain("plan.late"))},
+                       {"quiet", words.say("plan.filter.quiet", locale::arg("days", kQuietDays))}, {"left", std::string(words.plain("plan.filter.left"))}});
 }
 
 Result<ActionsPage> load(store::Read& db, const web::Context& context, const Filter& filter) {
@@ -69,8 +71,12 @@ Result<ActionsPage> load(store::Read& db, const web::Context& context, const Fil
   TRY(auto names, owners(db, context));
   TRY(const auto all, actions(db, context.scope(), context.today()));
   for (const auto& action : *all)
-    if (filter.takes(action, context)) page.rows.push_back(row(action, names, context));
+    if (auto shown = row(action, names, context); filter.takes(action, shown, context)) page.rows.push_back(std::move(shown));
+  // whose owner has left waits for somebody, and asks until it has one
+  std::ranges::stable_partition(page.rows, &ActionRow::left_behind);
   page.late_count = std::ranges::count_if(page.rows, &ActionRow::late);
+  page.quiet_count = std::ranges::count_if(page.rows, [](const ActionRow& one) { return !one.quiet_since.empty(); });
+  page.left_count = std::ranges::count_if(page.rows, &ActionRow::left_behind);
   keep_those_of(*all, names);
   add_filters(context, filter, names, page);
   return page;
@@ -99,7 +105,7 @@ Result<PlanDocument> load_document(store::Read& db, web::Context& context, const
   TRY(const auto names, owners(db, context));
   TRY(const auto all, actions(db, context.scope(), context.today()));
   for (const auto& action : *all) {
-    if (!filter.takes(action, context)) continue;
+    if (!filter.takes(action, row(action, names, context), context)) continue;
     TRY(auto one, planned(db, context, action, names));
     page.actions.push_back(std::move(one));
   }
@@ -108,7 +114,7 @@ Result<PlanDocument> load_document(store::Read& db, web::Context& context, const
 
 }  // namespace
 
-// GET /actions/document?owner=&status=&late=&format=&print=
+// GET /actions/document?owner=&status=&need=&format=&print=
 Result<web::Reply> document_of_actions(const web::Request& request, web::Context& context) {
   const auto filter = filter_of(request);
   TRY(const auto asked, web::asked_document(request));

@@ -11,10 +11,12 @@ struct ActionsPage {
   std::vector<ActionRow> rows;
   web::Field owner;       // filters
   web::Field status;
-  web::Field late;
+  web::Field need;
   bool filtered = false;
   bool may_change = false;
   std::int64_t late_count = 0;
+  std::int64_t quiet_count = 0;
+  std::int64_t left_count = 0;
   web::Url fragment;      // this list alone, with its filters
   web::Url along;         // the same as a file
   web::Url restoration;   // of an action that was just removed; empty: none was
@@ -36,7 +38,7 @@ struct PlanDocument {
   std::vector<PlannedAction> actions;
 };
 
-Result<web::Reply> list_actions(const web::Request& request, web::Context& context);   // GET /actions?owner=&status=&late=
+Result<web::Reply> list_actions(const web::Request& request, web::Context& context);   // GET /actions?owner=&status=&need=
 Result<web::Reply> document_of_actions(const web::Request& request, web::Context& context);  // GET /actions/document, with the same filters
 Result<web::Reply> table_fragment(const web::Request& request, web::Context& context); // GET /actions/table?workbook=
 

@@ -17,6 +17,7 @@ Result<Owners> owners(store::Read& db, const web::Context& context) {
   for (const auto& member : *everybody) {
     const auto code = "member:" + member.id.text();
     all.names[code] = web::name_of(context.words(), member);
+    if (member.standing == identity::Standing::left) all.left.insert(code);
     if (member.standing == identity::Standing::active && member.roles.any(kActs)) all.choices.push_back({code, member.name});
   }
   TRY(const auto organizations, directory::organizations(db, scope));
@@ -54,6 +55,8 @@ ActionRow row(const Action& action, const Owners& owners, const web::Context& co
   row.status = action.status;
   row.status_words = status_words(words, action.status);
   row.late = action.late(context.today());
+  if (action.quiet(context.today())) row.quiet_since = words.short_date(Date::at(action.looked_ms, context.library().time_zone));
+  row.left_behind = !action.finished() && owners.left.contains(owner_code(action));
   return row;
 }
 
