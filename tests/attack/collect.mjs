@@ -67,7 +67,7 @@ export class Collector {
   paths() {
     const [{ book, section, id }] = this.lists;
     const mine = this.book;
-    return [section, book, `${book}/page`, `${book}/document?format=html`, `${book}/export.json`, `${book}/prompts/care.marks`, `${book}/prompts/care.marks/talk`, `/lists/${id}/marks`, mine, `${mine}/page`, `${mine}/export.json`,
+    return [section, book, `${book}/page`, `${book}/document?format=html`, `${book}/board`, `${book}/board/document?format=html`, `${book}/export.json`, `${book}/prompts/care.marks`, `${book}/prompts/care.marks/talk`, `${book}/prompts/care.marks/talk/document?format=html`, `/lists/${id}/marks`, mine, `${mine}/page`, `${mine}/export.json`,
       this.sections.care, "/workbooks", "/findings", "/actions", "/people", "/help", `/presence?topic=answer/${book.split("/")[2]}/care.marks`];
   }
 

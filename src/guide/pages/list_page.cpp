@@ -8,6 +8,7 @@
 #include "guide/pages/request_place.hpp"
 #include "guide/pages/section_page.hpp"
 #include "guide/pages/views/talk.hpp"
+#include "web/document.hpp"
 
 namespace kedge::guide {
 namespace {
@@ -130,29 +131,49 @@ Result<web::Reply> withdraw_practice(const web::Request& request, web::Context& 
   return web::Reply::see_other(where);
 }
 
-// GET /workbooks/{id}/prompts/{prompt}/talk: a sheet for a talk, in a library of fewer than five or when a list says nothing
-Result<web::Reply> show_talk_sheet(const web::Request& request, web::Context& context) {
-  TRY(const auto asked, guide::asked(request));
-  TRY(const auto view, context.read([&](store::Read& db) -> Result<TalkView> {
-    TRY(const auto book, workbook(db, context.scope(), asked.place.workbook));
-    const auto* prompt = book.definition().prompt(asked.place.prompt);
+namespace {
+
+web::Url talk_file(const Place& place) { return web::Url::path("/workbooks/{}/prompts/{}/talk/document", place.workbook, place.prompt); }
+
+Result<TalkView> talk_view(web::Context& context, const Place& place) {
+  return context.read([&](store::Read& db) -> Result<TalkView> {
+    TRY(const auto book, workbook(db, context.scope(), place.workbook));
+    const auto* prompt = book.definition().prompt(place.prompt);
     if (prompt == nullptr || prompt->kind != Kind::checklist) return fail(Fault::not_found, "guide.prompt.unknown");
-    TalkView talk{std::string(prompt->label.in(context.language()).words), context.library().name, {}, back_to(book, asked.place)};
+    TalkView talk{std::string(prompt->label.in(context.language()).words), context.library().name, {}, back_to(book, place), talk_file(place)};
     for (const auto& row : prompt->rows) {
       MarkRow line;
       line.label = std::string(row.label.in(context.language()).words);
       talk.rows.push_back(std::move(line));
     }
-    TRY(const auto proposed, proposals(db, context.scope(), asked.place.workbook, asked.place.prompt));
+    TRY(const auto proposed, proposals(db, context.scope(), place.workbook, place.prompt));
     for (const auto& label : proposed) {
       MarkRow line;
       line.label = label;
       talk.rows.push_back(std::move(line));
     }
     return talk;
-  }));
+  });
+}
+
+}  // namespace
+
+// GET /workbooks/{id}/prompts/{prompt}/talk: a sheet for a talk, in a library of fewer than five or when a list says nothing
+Result<web::Reply> show_talk_sheet(const web::Request& request, web::Context& context) {
+  TRY(const auto asked, guide::asked(request));
+  TRY(const auto view, talk_view(context, asked.place));
   const web::Frame frame{std::string(context.words().plain("guide.talk.title")), "workbook", &context};
   return web::Reply::html(web::render(context.words(), views::talk, view, frame));
+}
+
+// GET .../talk/document?format=pdf|docx|html|md&print=large: as many sheets as somebody copies, all alike
+Result<web::Reply> talk_document(const web::Request& request, web::Context& context) {
+  TRY(const auto asked, guide::asked(request));
+  TRY(const auto kind, web::asked_document(request));
+  TRY(auto view, talk_view(context, asked.place));
+  view.alone = true;
+  const web::DocumentPage page{std::string(context.words().plain("guide.talk.title")), web::SafeHtml(web::render(context.words(), views::talk_body, view))};
+  return web::document(context, page, kind, talk_file(asked.place), web::Url::path("/workbooks/{}/prompts/{}/talk", asked.place.workbook, asked.place.prompt));
 }
 
 }  // namespace kedge::guide

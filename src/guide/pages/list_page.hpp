@@ -12,6 +12,8 @@ struct TalkView {
   std::string library;
   std::vector<MarkRow> rows;
   web::Url back;
+  web::Url along;         // the same as a file
+  bool alone = false;     // a file that stands alone
 };
 
 Result<web::Reply> open_list(const web::Request& request, web::Context& context);
@@ -19,5 +21,6 @@ Result<web::Reply> save_list_marks(const web::Request& request, web::Context& co
 Result<web::Reply> propose_practice(const web::Request& request, web::Context& context);
 Result<web::Reply> withdraw_practice(const web::Request& request, web::Context& context);
 Result<web::Reply> show_talk_sheet(const web::Request& request, web::Context& context);
+Result<web::Reply> talk_document(const web::Request& request, web::Context& context);
 
 }  // namespace kedge::guide

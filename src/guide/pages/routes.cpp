@@ -80,6 +80,7 @@ constexpr web::Route kTable[] = {
     {"POST", "/workbooks/{id}/prompts/{prompt}/proposals", Access::staff, propose_practice},
     {"POST", "/workbooks/{id}/prompts/{prompt}/proposals/removal", Access::lead, withdraw_practice},
     {"GET", "/workbooks/{id}/prompts/{prompt}/talk", Access::staff, show_talk_sheet},
+    {"GET", "/workbooks/{id}/prompts/{prompt}/talk/document", Access::staff, talk_document},
     {"GET", "/lists/{list}/beside/{earlier}", Access::staff, show_rounds},
     {"POST", "/lists/{list}/marks", Access::staff, save_list_marks, web::Privacy::anonymous},
     {"GET", "/workbooks/{id}/answers/{answer}/finding", Access::staff, choose_finding_of},
