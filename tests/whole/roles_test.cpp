@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "directory/directory.hpp"
+#include "guide/board.hpp"
 #include "guide/checklist.hpp"
 #include "guide/workbook.hpp"
 #include "whole_house.hpp"
@@ -163,6 +164,10 @@ void Roles::make_the_rest() {
     TRY(const auto library, identity::library(tx, lead_));
     return library.logo;
   });
+  guide::BoardPage board;
+  board.words = "For the board";
+  board.shown = true;
+  EXPECT_TRUE(house_->database.db().write(lead_, [&](store::Tx& tx) { return guide::save_board_page(tx, lead_, *Id::parse(known_["/workbooks/id"]), board); }).has_value());
   const auto eve = house_->enter("Eve", {Role::staff});
   known_["left"] = eve.member.text();
   EXPECT_TRUE(house_->database.db().write(lead_, [&](store::Tx& tx) { return identity::close_member(tx, lead_, eve.member, identity::Trace::name_stays); }).has_value());
@@ -226,7 +231,7 @@ std::map<std::string, std::string> Roles::known_to(web::Browser& browser, std::s
   const auto ends = [&](auto... ways) { return (pattern.ends_with(ways) || ...); };
   if (pattern == "/people/{id}/name") there["/people/id"] = known_["left"];
   if (pattern == "/settings") there["version"] = web::version_in(browser.get("/settings"));
-  if (ends("/lists", "/proposals", "/talk")) there["prompt"] = "care.marks";
+  if (ends("/lists", "/proposals", "/talk", "/talk/document")) there["prompt"] = "care.marks";
   if (ends("{voice}/removal", "{voice}/restoration")) there["prompt"] = "goals.team";
   if (pattern.find("/personal/") != std::string_view::npos) {
     const auto place = "/workbooks/" + known_["/workbooks/id"] + "/prompts/anchor.serve/personal";
