@@ -1,7 +1,6 @@
 #include "guide/board.hpp"
 
 #include <algorithm>
-#include <map>
 #include <tuple>
 
 #include <nlohmann/json.hpp>
@@ -54,29 +53,39 @@ Result<BoardPage> checked(BoardPage page) {
   return page;
 }
 
-// What each answer of the workbook speaks of: whether the board may hear of it.
+// What the board may hear of: what came from something that stays with the staff stays with them too, however far back it is.
 class Openness {
  public:
-  Openness(const Guide& guide, const std::vector<Answer>& answers) {
+  Openness(const Guide& guide, const std::vector<Answer>& answers, const Thread& thread) {
     for (const auto& answer : answers) {
       const auto* section = guide.section_of(answer.place.prompt);
-      open_[answer.id.text()] = section != nullptr && !for_staff_alone(*section);
+      if (section != nullptr && !for_staff_alone(*section)) open_answers_.insert(answer.id.text());
+    }
+    for (const auto& [action, from] : thread.came_from) here_.insert(action.text());
+    for (bool more = true; more;) {
+      more = false;
+      for (const auto& [finding, grounds] : thread.grounds) more = close({"finding", finding.text()}, grounds) || more;
+      for (const auto& [action, from] : thread.came_from) more = close({"action", action.text()}, from) || more;
     }
   }
   // What another workbook, a closed list or a private answer says is not known here, and stays with the staff.
   [[nodiscard]] bool of(const lineage::Ref& ref) const {
-    if (ref.kind == "answer") {
-      const auto found = open_.find(ref.id);
-      return found != open_.end() && found->second;
-    }
-    return ref.kind != "band" && ref.kind != "private_note" && ref.kind != "elsewhere";
-  }
-  [[nodiscard]] bool of(const std::vector<lineage::Ref>& refs) const {
-    return std::ranges::all_of(refs, [&](const lineage::Ref& ref) { return of(ref); });
+    if (ref.kind == "answer") return open_answers_.contains(ref.id);
+    if (ref.kind == "action" && !here_.contains(ref.id)) return false;
+    if (ref.kind == "finding" || ref.kind == "action") return !closed_.contains({ref.kind, ref.id});
+    return ref.kind == "organization" || ref.kind == "contact";
   }
 
  private:
-  std::map<std::string, bool, std::less<>> open_;
+  // Whether that is news.
+  bool close(const lineage::Ref& ref, const std::vector<lineage::Ref>& from) {
+    if (!of(ref) || std::ranges::all_of(from, [&](const lineage::Ref& one) { return of(one); })) return false;
+    return closed_.emplace(ref.kind, ref.id).second;
+  }
+
+  std::set<std::string, std::less<>> open_answers_;
+  std::set<std::string, std::less<>> here_;  // the actions of this workbook
+  std::set<std::pair<std::string, std::string>> closed_;
 };
 
 }  // namespace
@@ -103,19 +112,12 @@ bool for_staff_alone(const Section& section) {
 Result<BoardMatter> board_matter(store::Read& db, const store::Scope& scope, const Workbook& book) {
   BoardMatter matter;
   TRY(const auto closed, closed_lists(db, scope, book));
-  TRY(auto thread, thread_of(db, scope, book.id, closed));
+  TRY(const auto thread, thread_of(db, scope, book.id, closed));
   TRY(const auto all, answers(db, scope, book.id));
-  const Openness open(book.definition(), all);
-  std::set<std::string, std::less<>> closed_findings;
-  for (auto& finding : thread.findings) {
-    if (!open.of(thread.grounds[finding.id])) closed_findings.insert(finding.id.text());
-    else if (finding.state != lineage::State::dismissed) matter.findings.push_back(finding);
-  }
-  for (const auto& action : thread.actions) {
-    const auto& from = thread.came_from[action.id];
-    const bool closed_to_board = !open.of(from) || std::ranges::any_of(from, [&](const lineage::Ref& ref) { return ref.kind == "finding" && closed_findings.contains(ref.id); });
-    matter.actions.push_back({action, closed_to_board});
-  }
+  const Openness open(book.definition(), all, thread);
+  for (const auto& finding : thread.findings)
+    if (finding.state != lineage::State::dismissed && open.of({"finding", finding.id.text()})) matter.findings.push_back(finding);
+  for (const auto& action : thread.actions) matter.actions.push_back({action, !open.of({"action", action.id.text()})});
   return matter;
 }
 
