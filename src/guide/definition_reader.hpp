@@ -64,7 +64,7 @@ class FileReader {
     const auto* const node = map.take(key);
     const auto value = word(map, key, need);
     if (value.empty()) return otherwise;
-    if (const auto known = from_code<E>(value)) return *known;
+    if (const auto known = from_code<E>(node->scalar)) return *known;  // as it stands: a code with something in it is none
     problem(node->line, unknown, {{"kind", text::shorten(value, 40)}});
     return otherwise;
   }

@@ -187,6 +187,14 @@ TEST(Guide, BrokenSamplesAreRefusedAtTheirLinesWithEveryProblem) {
   EXPECT_GE(seen, 9U);
 }
 
+// Else a kind that is read after all would be held to nothing that belongs to it.
+TEST(Guide, AKindWithSomethingInItIsNone) {
+  for (const std::string kind : {"\" choice \"", "cho\x18ice", "choice\xC2\xA0"}) {
+    const auto said = problems("guide: sample\nversion: 1\nlanguages: [en]\ntitle: {en: A}\nintroduction: {en: B}\nsections:\n  - id: one\n    title: {en: One}\n    prompts:\n      - {id: a, kind: " + kind + ", label: {en: Which}}\n");
+    EXPECT_THAT(said, Contains("file.yaml:10 guide_check.unknown_kind")) << kind;
+  }
+}
+
 TEST(Guide, UnclosedQuotesAreOneProblemAndNoGuide) {
   const auto guide = parse_guide(read("src/guide/samples/open.yaml"), "open.yaml");
   ASSERT_FALSE(guide.has_value());
