@@ -23,7 +23,7 @@ struct Filter {
     return need.empty() ? url : url.with("need", need);
   }
   [[nodiscard]] bool takes(const Action& action, const ActionRow& shown, const web::Context& context) const {
-    if ((need == "late" && !shown.late) || (need == "quiet" && shown.quiet_since.empty()) || (need == "left" && !shown.left_behind)) return false;
+    if ((need == "late" && !shown.late) || (need == "quiet" && !shown.quiet) || (need == "left" && !shown.left_behind)) return false;
     if (status == "unfinished" ? action.finished() : !status.empty() && status != code_of(action.status)) return false;
     if (owner.empty()) return true;
     if (owner == "mine") return action.owner_member == context.scope().actor;
@@ -59,7 +59,7 @@ void add_filters(const web::Context& context, const Filter& filter, Owners& owne
   page.need = form.field(web::FieldKind::select, "need", "plan.filter.need", filter.need)
                   .needed()
                   .of({{"", std::string(words.plain("plan.filter.every_need"))}, {"late", std::string(words.plain("plan.late"))},
-                       {"quiet", words.say("plan.filter.quiet", locale::arg("days", kQuietDays))}, {"left", std::string(words.plain("plan.filter.left"))}});
+                       {"quiet", std::string(words.plain("plan.quiet"))}, {"left", std::string(words.plain("plan.filter.left"))}});
 }
 
 Result<ActionsPage> load(store::Read& db, const web::Context& context, const Filter& filter) {
@@ -73,9 +73,9 @@ Result<ActionsPage> load(store::Read& db, const web::Context& context, const Fil
   for (const auto& action : *all)
     if (auto shown = row(action, names, context); filter.takes(action, shown, context)) page.rows.push_back(std::move(shown));
   // whose owner has left waits for somebody, and asks until it has one
-  std::ranges::stable_partition(page.rows, &ActionRow::left_behind);
+  if (std::ranges::any_of(page.rows, &ActionRow::left_behind)) std::ranges::stable_partition(page.rows, &ActionRow::left_behind);
   page.late_count = std::ranges::count_if(page.rows, &ActionRow::late);
-  page.quiet_count = std::ranges::count_if(page.rows, [](const ActionRow& one) { return !one.quiet_since.empty(); });
+  page.quiet_count = std::ranges::count_if(page.rows, &ActionRow::quiet);
   page.left_count = std::ranges::count_if(page.rows, &ActionRow::left_behind);
   keep_those_of(*all, names);
   add_filters(context, filter, names, page);

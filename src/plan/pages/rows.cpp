@@ -12,6 +12,7 @@ constexpr Roles kActs{Role::administrator, Role::lead, Role::staff, Role::intern
 Result<Owners> owners(store::Read& db, const web::Context& context) {
   const auto& scope = context.scope();
   Owners all;
+  all.today = context.today();
   all.choices.push_back({"", std::string(context.words().plain("plan.owner.nobody"))});
   TRY(const auto everybody, identity::everybody(db, scope));
   for (const auto& member : *everybody) {
@@ -54,8 +55,8 @@ ActionRow row(const Action& action, const Owners& owners, const web::Context& co
   if (!action.due.empty()) row.due = words.short_date(action.due);
   row.status = action.status;
   row.status_words = status_words(words, action.status);
-  row.late = action.late(context.today());
-  if (action.quiet(context.today())) row.quiet_since = words.short_date(Date::at(action.looked_ms, context.library().time_zone));
+  row.late = action.late(owners.today);
+  row.quiet = action.quiet(owners.today);
   row.left_behind = !action.finished() && owners.left.contains(owner_code(action));
   return row;
 }

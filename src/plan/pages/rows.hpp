@@ -21,12 +21,13 @@ struct ActionRow {
   Status status = Status::proposed;
   std::string status_words;
   bool late = false;
-  std::string quiet_since;   // nobody looked at it for long: since when, in words
+  bool quiet = false;        // nobody looked at it for long
   bool left_behind = false;  // who owned it has left
 };
 
 // The names of everybody who may own an action, read once a page.
 struct Owners {
+  Date today;                                 // the library's
   std::map<std::string, std::string> names;   // by "member:<id>" and "contact:<id>", those who left too
   std::set<std::string> left;                 // codes of those who left
   std::vector<web::Choice> choices;           // nobody, the members, the contacts with their organization
