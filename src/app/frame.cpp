@@ -69,9 +69,10 @@ std::vector<web::Knot> thread(const web::Context& context, std::string_view curr
     if (context.scope().roles.any(place.roles))
       knots.push_back({std::string(words.plain(place.label)), web::Url::from_stored(place.path), std::move(count), place.code == current});
   };
-  knot(kPlaces[0], {});
-  knot(kPlaces[2], words.number(static_cast<std::int64_t>(counted->findings)));
-  knot(kPlaces[3], words.number(static_cast<std::int64_t>(counted->actions)));
+  const auto place_of = [](std::string_view code) -> const Place& { return *std::ranges::find(kPlaces, code, &Place::code); };
+  knot(place_of("workbook"), {});
+  knot(place_of("findings"), words.number(static_cast<std::int64_t>(counted->findings)));
+  knot(place_of("actions"), words.number(static_cast<std::int64_t>(counted->actions)));
   return knots;
 }
 

@@ -26,7 +26,6 @@ struct BoardAsk {
   Date by;               // until when; may be empty
   std::string answer;    // what it decided, once it has
   [[nodiscard]] bool blank() const { return decision.empty() && cost.empty() && by.empty() && answer.empty(); }
-  bool operator==(const BoardAsk&) const = default;
 };
 
 struct BoardPage {

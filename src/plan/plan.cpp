@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::int64_t kUndoMs = 30LL * 24 * 60 * 60 * 1000;
 
-bool finished(Status status) { return status == Status::done || status == Status::stopped; }
-
 void limit(Error& error, std::string_view field, const std::string& value, std::size_t most) {
   if (text::length(value) > most) error.fields.push_back({std::string(field), "plan.too_long", {{"most", std::to_string(most)}}});
 }
@@ -47,7 +45,7 @@ Result<Action> checked(store::Tx& tx, const store::Scope& scope, Action action) 
     limit(error, field, *value, kTextLength);
   }
   TRY_DONE(check_owner(tx, scope, action, error));
-  if (finished(action.status) && action.outcome.empty())
+  if (action.finished() && action.outcome.empty())
     error.fields.push_back({"outcome", action.status == Status::done ? "plan.outcome.missing" : "plan.outcome.why_missing"});
   if (!error.fields.empty()) return fail(std::move(error));
   return action;
@@ -68,7 +66,7 @@ Done tell(store::Tx& tx, const Id& action) {
 }
 
 std::optional<std::int64_t> closed_at(const Action& action, std::int64_t before_ms, std::int64_t now_ms) {
-  if (!finished(action.status)) return std::nullopt;
+  if (!action.finished()) return std::nullopt;
   return before_ms > 0 ? before_ms : now_ms;
 }
 
@@ -80,7 +78,7 @@ Result<std::vector<Action>> sorted_actions(store::Read& db, const store::Scope& 
   std::vector<std::tuple<int, std::int64_t, std::string_view, std::int64_t, std::string_view, std::size_t>> places;
   for (std::size_t at = 0; at < all.size(); ++at) {
     const auto& action = all[at];
-    const int group = action.late(today) ? 0 : finished(action.status) ? 4 : action.quiet(today) ? 1 : action.due.empty() ? 3 : 2;
+    const int group = action.late(today) ? 0 : action.finished() ? 4 : action.quiet(today) ? 1 : action.due.empty() ? 3 : 2;
     // what ended last stands first among the finished
     places.emplace_back(group, group == 4 ? -action.closed_ms : 0, action.due.text(), action.opened_ms, action.id.text(), at);
   }

@@ -117,17 +117,17 @@ TEST_P(BoardPages, NameJobsAndOnlyWhoAgreed) {
   give("Hers", june_->member, Id());
   give("Theirs", Id(), pantry);
   EXPECT_THAT(rosa_->get(at()).body, AllOf(HasSubstr(">staff<"), HasSubstr("The pantry"), Not(HasSubstr(">June<")), Not(HasSubstr("Celia"))));
-  const auto profile = [&](const FormFields& more) {
+  const auto profile = [&](identity::BoardName choice) {
     return house_->database->write(june, [&](store::Tx& tx) -> Done {
       TRY_DONE(identity::save_profile(tx, june, {"June", "circulation", "june@example.org", Language::en}));
-      return identity::agree_to_board_name(tx, june, more.empty() ? identity::BoardName::kept_back : identity::BoardName::agreed);
+      return identity::agree_to_board_name(tx, june, choice);
     }).has_value();
   };
-  ASSERT_TRUE(profile({}));
+  ASSERT_TRUE(profile(identity::BoardName::kept_back));
   EXPECT_THAT(rosa_->get(at()).body, AllOf(HasSubstr(">circulation<"), Not(HasSubstr(">June<"))));
-  ASSERT_TRUE(profile({{"board_name", "yes"}}));
+  ASSERT_TRUE(profile(identity::BoardName::agreed));
   EXPECT_THAT(rosa_->get(at()).body, AllOf(HasSubstr(">June<"), Not(HasSubstr(">circulation<"))));
-  ASSERT_TRUE(profile({}));
+  ASSERT_TRUE(profile(identity::BoardName::kept_back));
   EXPECT_THAT(rosa_->get(at("/document?format=html")).body, Not(HasSubstr(">June<")));
 }
 
@@ -165,6 +165,16 @@ TEST_P(BoardPages, ComeBackWithWhatWasTypedAndWhatIsWrongAtItsField) {
   EXPECT_THAT(rosa_->get(at()).body, HasSubstr("second words"));
   // a version that is no number
   EXPECT_EQ(rosa_->post(at(), {{"version", "x"}}).status, 422);
+}
+
+TEST_P(BoardPages, SayThatTheyAreLongerThanTwoSides) {
+  EXPECT_THAT(rosa_->get(at()).body, Not(HasSubstr("too-long")));
+  rosa_->get(at("/edit"));
+  auto fields = with(all_ticked(0), {{"words", std::string(1200, 'x')}});
+  for (int at = 1; at <= 5; ++at) fields.emplace_back("decision_" + std::to_string(at), std::string(400, 'x'));
+  ASSERT_EQ(rosa_->post(at(), fields).status, 303);
+  EXPECT_THAT(rosa_->get(at()).body, HasSubstr("too-long"));
+  EXPECT_THAT(rosa_->get(at("/document?format=html")).body, Not(HasSubstr("too-long"))) << "that is for who prepares it";
 }
 
 TEST_P(BoardPages, AreOneLibrarysAlone) {
