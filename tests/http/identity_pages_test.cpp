@@ -123,6 +123,25 @@ TEST_P(Ways, FoundingSignsInShowsTheCodeOnceAndKeepsWhatWasTypedButNeverThePassw
   EXPECT_THAT(rosa.get("/settings").body, HasSubstr("Annex"));
 }
 
+// Nobody is named to the board before they said so on their own page, and they can take it back there.
+TEST_P(Ways, AMemberAgreesToBeNamedToTheBoardAndTakesItBack) {
+  auto rosa = founder();
+  const auto ticked = [&] {
+    const auto page = rosa.get("/account").body;
+    const auto box = page.find("id=\"f-board_name\"");
+    EXPECT_NE(box, std::string::npos);
+    return page.substr(box, page.find('>', box) - box).find("checked") != std::string::npos;
+  };
+  const web::FormFields profile{{"name", "Rosa"}, {"job", "Director"}, {"email", "rosa@grove.example"}, {"language", "en"}};
+  EXPECT_FALSE(ticked());
+  auto agreed = profile;
+  agreed.emplace_back("board_name", "yes");
+  ASSERT_EQ(rosa.post("/account/profile", agreed).status, 303);
+  EXPECT_TRUE(ticked());
+  ASSERT_EQ(rosa.post("/account/profile", profile).status, 303);
+  EXPECT_FALSE(ticked());
+}
+
 TEST_P(Ways, SigningInAndOutAndInAgainWithoutScripts) {
   auto rosa = founder();
   rosa.get("/account");
