@@ -1,31 +1,29 @@
 // What the team writes together: saved by the version that was read, so that nobody overwrites a colleague unseen.
+#include <algorithm>
+
 #include "core/text.hpp"
+#include "guide/answer_writing.hpp"
 #include "guide/fields.hpp"
 #include "guide/records.hpp"
+#include "guide/sheets.hpp"
 #include "guide/workbook.hpp"
 #include "guide/workbook_store.hpp"
 #include "identity/identity.hpp"
 
 namespace kedge::guide {
-namespace {
 
-Result<Answer> from_row(const rows::AnswerRow& row) {
+Result<Answer> answer_from(const rows::AnswerRow& row) {
   TRY(auto values, values_from(row.body));
-  return Answer{row.id, {row.workbook, row.prompt, row.row}, row.voice, row.member, std::move(values), row.version, row.position, row.changed_ms,
-                row.changed_by};
+  Answer answer{row.id, {row.workbook, row.prompt, row.row}, row.voice, row.member, std::move(values), row.version, row.position, row.changed_ms, row.changed_by, {}};
+  if (row.voice == Voice::personal && row.member.empty()) answer.sheet = Id::parse(row.key).value_or(Id());
+  return answer;
 }
 
-Result<Revision> from_row(const rows::RevisionRow& row) {
-  TRY(auto values, values_from(row.body));
-  return Revision{row.id, row.version, std::move(values), row.member, row.at_ms, row.beside, row.settled};
-}
-
-Done announce(store::Tx& tx, const Place& place) {
+Done announce_answer(store::Tx& tx, const Place& place) {
   TRY_DONE(tx.touch("workbook/" + place.workbook.text()));
   return tx.touch("answer/" + place.workbook.text() + "/" + place.prompt);
 }
 
-// Writes a new version of an answer of the team, which `row` describes as it stands now (version 0: not yet there).
 Result<Answer> write_version(store::Tx& tx, const store::Scope& scope, rows::AnswerRow row, const Values& values) {
   const bool first = row.version == 0;
   row.body = to_json(values);
@@ -39,8 +37,15 @@ Result<Answer> write_version(store::Tx& tx, const store::Scope& scope, rows::Ans
   }
   TRY_DONE(rows::add_revision(tx, scope, {tx.fresh_id(), row.id, row.version, row.body, scope.actor, tx.now_ms(), false, false}));
   TRY_DONE(tx.record("answer", row.id, {"body"}));
-  TRY_DONE(announce(tx, {row.workbook, row.prompt, row.row}));
-  return from_row(row);
+  TRY_DONE(announce_answer(tx, {row.workbook, row.prompt, row.row}));
+  return answer_from(row);
+}
+
+namespace {
+
+Result<Revision> from_row(const rows::RevisionRow& row) {
+  TRY(auto values, values_from(row.body));
+  return Revision{row.id, row.version, std::move(values), row.member, row.at_ms, row.beside, row.settled};
 }
 
 // The row that stands at a place for the team, or a new one that nothing was saved in.
@@ -61,7 +66,7 @@ Result<std::vector<Answer>> answers(store::Read& db, const store::Scope& scope, 
   std::vector<Answer> all;
   all.reserve(kept.size());
   for (const auto& row : kept) {
-    TRY(auto answer, from_row(row));
+    TRY(auto answer, answer_from(row));
     all.push_back(std::move(answer));
   }
   return all;
@@ -69,7 +74,7 @@ Result<std::vector<Answer>> answers(store::Read& db, const store::Scope& scope, 
 
 Result<Answer> answer(store::Read& db, const store::Scope& scope, const Id& id) {
   TRY(const auto row, rows::answer(db, scope, id));
-  return from_row(row);
+  return answer_from(row);
 }
 
 Result<Answer> save_team(store::Tx& tx, const store::Scope& scope, const Place& place, const Values& typed, std::int64_t read_version,
@@ -79,7 +84,7 @@ Result<Answer> save_team(store::Tx& tx, const store::Scope& scope, const Place& 
   TRY(auto row, row_at(tx, scope, place));
   TRY(const auto kept, values_from(row.body));
   TRY(const auto values, with_records(tx, scope, *book.definition().prompt(place.prompt), std::move(good), kept, shown));
-  if (row.version > 0 && row.body == to_json(values)) return from_row(row);  // the same words, whoever was first
+  if (row.version > 0 && row.body == to_json(values)) return answer_from(row);  // the same words, whoever was first
   if (row.version != read_version) return fail(Fault::conflict, "guide.answer.changed");
   return write_version(tx, scope, std::move(row), values);
 }
@@ -96,7 +101,7 @@ Done keep_beside(store::Tx& tx, const store::Scope& scope, const Place& place, c
     if (holds(values, earlier.values)) TRY_DONE(rows::settle(tx, scope, earlier.revision));
   }
   TRY_DONE(rows::add_revision(tx, scope, {tx.fresh_id(), found->id, read_version, to_json(values), scope.actor, tx.now_ms(), true, false}));
-  return announce(tx, place);
+  return announce_answer(tx, place);
 }
 
 namespace {
@@ -122,6 +127,18 @@ void add_words(const Prompt& prompt, const std::string& writer, const Values& sh
   }
 }
 
+// Empty: who left took the name away, or a sheet has none.
+Result<std::string> writer_of(store::Read& db, const store::Scope& scope, const Answer& answer) {
+  if (!answer.member.empty()) {
+    TRY(const auto writer, identity::member(db, scope, answer.member));
+    return writer.name;
+  }
+  if (answer.sheet.empty()) return std::string();
+  TRY(const auto all, sheets(db, scope, answer.place.workbook));
+  const auto of = std::ranges::find(all, answer.sheet, &Sheet::id);
+  return of == all.end() ? std::string() : of->name;
+}
+
 }  // namespace
 
 Done pull(store::Tx& tx, const store::Scope& scope, const Place& place, const std::vector<Id>& shared) {
@@ -132,15 +149,14 @@ Done pull(store::Tx& tx, const store::Scope& scope, const Place& place, const st
     TRY(const auto source, answer(tx, scope, id));
     if (source.place.workbook != place.workbook || source.place.prompt != place.prompt || source.voice != Voice::personal)
       return fail(Fault::not_found, "guide.answer.unknown");
-    identity::Member writer;  // empty: who left took the name away
-    if (!source.member.empty()) { TRY(writer, identity::member(tx, scope, source.member)); }
+    TRY(const auto writer, writer_of(tx, scope, source));
     // a row that somebody added alone becomes a new row of the team's; a given one is joined
     const bool new_row = has_rows(*prompt) && prompt->row(source.place.row) == nullptr;
     const Place target{place.workbook, place.prompt, new_row ? fresh_row() : source.place.row};
     TRY(const auto row, row_at(tx, scope, target));
     TRY(auto values, values_from(row.body));
     if (new_row) values = source.values;
-    else add_words(*prompt, writer.name, source.values, values);
+    else add_words(*prompt, writer, source.values, values);
     TRY_DONE(save_team(tx, scope, target, values, row.version));
   }
   return {};
@@ -154,7 +170,7 @@ Done remove_row(store::Tx& tx, const store::Scope& scope, const Place& place, Vo
     if (copy) {
       TRY_DONE(rows::empty_answer(tx, scope, copy->id, tx.now_ms()));
       TRY_DONE(tx.record("answer", copy->id, {"shared"}));
-      TRY_DONE(announce(tx, place));
+      TRY_DONE(announce_answer(tx, place));
     }
     TRY_DONE(rows::mark_private(tx, scope, own->id, tx.now_ms()));
     return {};
@@ -163,7 +179,7 @@ Done remove_row(store::Tx& tx, const store::Scope& scope, const Place& place, Vo
   if (!found) return fail(Fault::not_found, "guide.answer.unknown");
   TRY_DONE(rows::mark_answer(tx, scope, found->id, tx.now_ms()));
   TRY_DONE(tx.record("answer", found->id, {"removed"}));
-  return announce(tx, place);
+  return announce_answer(tx, place);
 }
 
 Done restore_row(store::Tx& tx, const store::Scope& scope, const Place& place) {
@@ -171,7 +187,7 @@ Done restore_row(store::Tx& tx, const store::Scope& scope, const Place& place) {
   if (!found) return fail(Fault::not_found, "guide.answer.unknown");
   TRY_DONE(rows::mark_answer(tx, scope, found->id, std::nullopt));
   TRY_DONE(tx.record("answer", found->id, {"removed"}));
-  return announce(tx, place);
+  return announce_answer(tx, place);
 }
 
 Result<std::vector<Revision>> revisions(store::Read& db, const store::Scope& scope, const Id& answer) {
@@ -199,7 +215,7 @@ Done settle(store::Tx& tx, const store::Scope& scope, const Id& revision) {
   TRY(const auto answer, rows::answer(tx, scope, row.answer));
   TRY_DONE(rows::settle(tx, scope, revision));
   TRY_DONE(tx.record("answer", answer.id, {"settled"}));
-  return announce(tx, {answer.workbook, answer.prompt, answer.row});
+  return announce_answer(tx, {answer.workbook, answer.prompt, answer.row});
 }
 
 }  // namespace kedge::guide

@@ -36,6 +36,7 @@ const Query<void(Id, Id)> kOfWorkbook[] = {
     {"guide.sweep.list_comments", OF_LISTS("checklist_comment")},
     {"guide.sweep.lists", "DELETE FROM checklist WHERE library_id = :library AND workbook_id = :book"},
     {"guide.sweep.list_proposals", "DELETE FROM checklist_proposal WHERE library_id = :library AND workbook_id = :book"},
+    {"guide.sweep.sheets", "DELETE FROM sheet WHERE library_id = :library AND workbook_id = :book"},
     {"guide.sweep.board", "DELETE FROM board_page WHERE library_id = :library AND workbook_id = :book"},
     {"guide.sweep.workbook", "DELETE FROM workbook WHERE library_id = :library AND id = :book"},
 };
@@ -45,6 +46,7 @@ const Query<void(Id, std::int64_t)> kOldAnswers[] = {
     {"guide.sweep.old_revisions",
      "DELETE FROM answer_revision WHERE library_id = :library AND answer_id IN (SELECT id FROM answer WHERE library_id = :library AND removed_ms < :before)"},
     {"guide.sweep.old_answers", "DELETE FROM answer WHERE library_id = :library AND removed_ms < :before"},
+    {"guide.sweep.old_sheets", "DELETE FROM sheet WHERE library_id = :library AND removed_ms < :before"},
     {"guide.sweep.old_private_revisions",
      "DELETE FROM private_revision WHERE library_id = :library AND answer_id IN "
      "(SELECT id FROM private_answer WHERE library_id = :library AND removed_ms < :before)"},

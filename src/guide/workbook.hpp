@@ -103,6 +103,7 @@ struct Answer {
   std::int64_t position = 0;
   std::int64_t changed_ms = 0;
   Id changed_by;
+  Id sheet;                // of a shared one that no member wrote: the sheet of paper that it stood on (sheets.hpp), or empty
   [[nodiscard]] bool blank() const;
 };
 

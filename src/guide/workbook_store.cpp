@@ -42,15 +42,15 @@ const Query<void(Id, Moment, Id)> kMarkWorkbook{"guide.mark_workbook",
 
 const Query<AnswerRow(Id, Id)> kAnswers{
     "guide.answers",
-    "SELECT id, workbook_id, prompt, row, voice, member_id, body, version, position, changed_ms, changed_by FROM answer "
+    "SELECT id, workbook_id, prompt, row, voice, member_id, body, version, position, changed_ms, changed_by, member_key FROM answer "
     "WHERE library_id = :library AND workbook_id = :workbook AND removed_ms IS NULL ORDER BY position, id"};
 const Query<AnswerRow(Id, Id)> kAnswer{
     "guide.answer",
-    "SELECT id, workbook_id, prompt, row, voice, member_id, body, version, position, changed_ms, changed_by FROM answer "
+    "SELECT id, workbook_id, prompt, row, voice, member_id, body, version, position, changed_ms, changed_by, member_key FROM answer "
     "WHERE library_id = :library AND id = :id"};
 const Query<AnswerRow(Id, Id, std::string, std::string, Voice, std::string)> kAnswerAt{
     "guide.answer_at",
-    "SELECT id, workbook_id, prompt, row, voice, member_id, body, version, position, changed_ms, changed_by FROM answer "
+    "SELECT id, workbook_id, prompt, row, voice, member_id, body, version, position, changed_ms, changed_by, member_key FROM answer "
     "WHERE library_id = :library AND workbook_id = :workbook AND prompt = :prompt AND row = :row AND voice = :voice AND member_key = :member"};
 const Query<std::int64_t(Id, Id, std::string)> kNextPosition{
     "guide.next_position",
@@ -191,13 +191,16 @@ Result<std::vector<AnswerRow>> answers(store::Read& db, const store::Scope& scop
 Result<std::optional<AnswerRow>> maybe_answer(store::Read& db, const store::Scope& scope, const Id& id) { return db.maybe(kAnswer, scope.library, id); }
 Result<AnswerRow> answer(store::Read& db, const store::Scope& scope, const Id& id) { return db.one(kAnswer, scope.library, id); }
 Result<std::optional<AnswerRow>> answer_at(store::Read& db, const store::Scope& scope, const Place& place, Voice voice, const Id& member) {
-  return db.maybe(kAnswerAt, scope.library, place.workbook, place.prompt, place.row, voice, member.text());
+  return answer_by(db, scope, place, voice, member.text());
+}
+Result<std::optional<AnswerRow>> answer_by(store::Read& db, const store::Scope& scope, const Place& place, Voice voice, const std::string& key) {
+  return db.maybe(kAnswerAt, scope.library, place.workbook, place.prompt, place.row, voice, key);
 }
 Result<std::int64_t> next_position(store::Read& db, const store::Scope& scope, const Place& place) {
   return db.one(kNextPosition, scope.library, place.workbook, place.prompt);
 }
 Done add_answer(store::Tx& tx, const store::Scope& scope, const AnswerRow& row) {
-  return done(tx.run(kAddAnswer, scope.library, row.id, row.workbook, row.prompt, row.row, row.voice, row.member, row.member.text(), row.body,
+  return done(tx.run(kAddAnswer, scope.library, row.id, row.workbook, row.prompt, row.row, row.voice, row.member, row.key.empty() ? row.member.text() : row.key, row.body,
                      row.version, row.position, row.changed_ms, row.changed_by));
 }
 Done update_answer(store::Tx& tx, const store::Scope& scope, const AnswerRow& row) {

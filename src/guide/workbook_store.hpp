@@ -48,12 +48,15 @@ struct AnswerRow {
   std::int64_t position = 0;
   std::int64_t changed_ms = 0;
   Id changed_by;
+  std::string key = {};  // of its writer: the member's id, or a sheet's; empty for the team
 };
 Result<std::vector<AnswerRow>> answers(store::Read& db, const store::Scope& scope, const Id& workbook);
 Result<std::optional<AnswerRow>> maybe_answer(store::Read& db, const store::Scope& scope, const Id& id);
 Result<AnswerRow> answer(store::Read& db, const store::Scope& scope, const Id& id);
 // Also one that was removed: its place is taken until then.
 Result<std::optional<AnswerRow>> answer_at(store::Read& db, const store::Scope& scope, const Place& place, Voice voice, const Id& member);
+// The same by its writer's key.
+Result<std::optional<AnswerRow>> answer_by(store::Read& db, const store::Scope& scope, const Place& place, Voice voice, const std::string& key);
 Result<std::int64_t> next_position(store::Read& db, const store::Scope& scope, const Place& place);
 Done add_answer(store::Tx& tx, const store::Scope& scope, const AnswerRow& row);
 Done update_answer(store::Tx& tx, const store::Scope& scope, const AnswerRow& row);

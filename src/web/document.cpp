@@ -29,7 +29,7 @@ std::string document_style(const House& house) {
 }
 
 documents::Page document_page(const Context& context, const DocumentPage& page, Print print) {
-  return {.title = page.title, .language = context.language(), .print = print, .style = document_style(context.house()), .body = page.body.text()};
+  return {.title = page.title, .language = context.language(), .print = print, .style = document_style(context.house()) + page.style, .body = page.body.text()};
 }
 
 namespace {

@@ -18,6 +18,7 @@ struct DocumentPage {
   std::string title;
   SafeHtml body;
   std::string_view place = "workbook";  // of Frame, for the page that waits
+  std::string style = {};               // beside the style of all documents
 };
 
 struct AskedDocument {

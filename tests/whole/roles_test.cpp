@@ -12,6 +12,7 @@
 #include "directory/directory.hpp"
 #include "guide/board.hpp"
 #include "guide/checklist.hpp"
+#include "guide/sheets.hpp"
 #include "guide/workbook.hpp"
 #include "whole_house.hpp"
 #include "identity/joining.hpp"
@@ -164,6 +165,11 @@ void Roles::make_the_rest() {
     TRY(const auto library, identity::library(tx, lead_));
     return library.logo;
   });
+  known_["sheet"] = house_->database.db().write(lead_, [&](store::Tx& tx) -> Result<Id> {
+    TRY_DONE(guide::make_sheets(tx, lead_, *Id::parse(known_["/workbooks/id"]), 1));
+    TRY(const auto made, guide::sheets(tx, lead_, *Id::parse(known_["/workbooks/id"])));
+    return made.front().id;
+  }).value().text();
   guide::BoardPage board;
   board.words = "For the board";
   board.shown = true;

@@ -66,17 +66,6 @@ Done as_sent(store::Read& db, const web::Context& context, const Asked& asked, c
   return {};
 }
 
-// What was typed, and what is wrong with it.
-void fill_in(std::vector<FieldView>& fields, const Values& typed, const Error& error, const web::Context& context) {
-  for (auto& field : fields) {
-    if (const auto found = typed.find(field.name); found != typed.end()) field.value = found->second;
-    else if (field.widget == Widget::tick) field.value.clear();
-    for (auto& option : field.options) option.chosen = option.id == field.value;
-    for (const auto& wrong : error.fields)
-      if (wrong.field == field.name) field.error = context.words().say(wrong);
-  }
-}
-
 // The page again, with what was typed in its fields and what is wrong beside them. The form keeps the version that was read:
 // with a newer one it would overwrite what its writer has not seen.
 Result<web::Reply> with_errors(web::Context& context, const Asked& asked, const Values& values, std::int64_t version, const Error& error) {

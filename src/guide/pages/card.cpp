@@ -6,92 +6,13 @@
 #include "guide/fields.hpp"
 #include "guide/pages/views/entry.hpp"
 #include "guide/records.hpp"
+#include "guide/sheets.hpp"
 #include "web/names.hpp"
 
 namespace kedge::guide {
 namespace {
 
 std::string in(const Text& text, Language language) { return std::string(text.in(language).words); }
-
-Widget widget_of(ColumnKind kind) {
-  switch (kind) {
-    case ColumnKind::text: return Widget::line;
-    case ColumnKind::long_text: return Widget::area;
-    case ColumnKind::choice: return Widget::choice;
-    case ColumnKind::date: return Widget::date;
-    case ColumnKind::phone: return Widget::phone;
-    case ColumnKind::email: return Widget::email;
-    case ColumnKind::organization: return Widget::organization;
-    case ColumnKind::contact: return Widget::contact;
-    case ColumnKind::member: return Widget::member;
-  }
-  return Widget::line;
-}
-
-std::string value_of(const Values& values, const std::string& name) {
-  const auto found = values.find(name);
-  return found == values.end() ? std::string() : found->second;
-}
-
-// Makes the fields of one answer.
-class Fields {
- public:
-  Fields(const Place& place, Voice voice, const Values& values, const web::Context& context)
-      : prefix_(std::string(code_of(voice)) + "-" + place.prompt + (place.row.empty() ? "" : "-" + place.row)), values_(values), context_(context) {
-    for (auto& c : prefix_)
-      if (c == '.' || c == '/') c = '-';
-  }
-
-  FieldView& add(const std::string& name, std::string label, Widget widget, std::size_t limit, std::string help = {}) {
-    FieldView field;
-    field.id = prefix_ + "-" + name;
-    field.name = name;
-    field.label = std::move(label);
-    field.help = std::move(help);
-    field.widget = widget;
-    field.value = value_of(values_, name);
-    field.shown = field.value;
-    field.limit = limit;
-    if (widget == Widget::date && !field.value.empty())
-      if (const auto date = Date::parse(field.value)) field.shown = context_.words().date(*date);
-    made_.push_back(std::move(field));
-    return made_.back();
-  }
-  void add_options(FieldView& field, const std::vector<Option>& options) const {
-    for (const auto& option : options) {
-      const bool chosen = option.id == field.value;
-      field.options.push_back({option.id, in(option.label, context_.language()), chosen});
-      if (chosen) field.shown = field.options.back().label;
-    }
-  }
-  void add_column(const Column& column) {
-    auto& field = add(column.id, in(column.label, context_.language()), widget_of(column.kind), column.limit, in(column.help, context_.language()));
-    if (field.limit == 0) field.limit = kTextLimit;
-    add_options(field, column.options);
-  }
-  void expect(std::size_t fields) { made_.reserve(fields); }
-  std::vector<FieldView> take() { return std::move(made_); }
-
- private:
-  std::string prefix_;
-  const Values& values_;
-  const web::Context& context_;
-  std::vector<FieldView> made_;
-};
-
-void add_steps(Fields& form, const Prompt& prompt, const web::Context& context) {
-  auto& field = form.add("value", in(prompt.label, context.language()), Widget::steps, 0);
-  for (int step = 1; step <= prompt.steps; ++step) {
-    auto label = std::to_string(step);
-    if (step == 1) label += " " + in(prompt.low, context.language());
-    if (step == prompt.steps) label += " " + in(prompt.high, context.language());
-    const bool chosen = field.value == std::to_string(step);
-    if (chosen) field.shown = label;
-    field.options.push_back({std::to_string(step), std::move(label), chosen});
-  }
-}
-
-bool ends_a_sentence(std::string_view text) { return text.ends_with('.') || text.ends_with('!') || text.ends_with('?') || text.ends_with("\xE2\x80\xA6"); }
 
 // The fields of a text that came too late, to read.
 std::vector<FieldView> reading_of(const Prompt& prompt, const Place& place, Voice voice, const Values& named, const web::Context& context) {
@@ -247,15 +168,17 @@ std::vector<std::pair<Place, const Written*>> places(const Prompt& prompt, const
 }
 
 store::Kept<TeamWords> kept_team_words{"workbook", "guide", "answer", "organization", "contact", "phone", "member"};
-store::Kept<Written> kept_written{"workbook", "guide", "answer", "answer_revision", "organization", "contact", "phone", "member"};
+store::Kept<Written> kept_written{"workbook", "guide", "answer", "answer_revision", "organization", "contact", "phone", "member", "sheet"};
 
-Result<Written> read_written(store::Read& db, const store::Scope& scope, const Id& workbook_id, std::string_view former) {
+Result<Written> read_written(store::Read& db, const store::Scope& scope, const Id& workbook_id, std::string_view former, const locale::Words& words) {
   Written all;
   TRY(all.book, workbook(db, scope, workbook_id));
   TRY(all.answers, answers(db, scope, workbook_id));
   TRY(all.besides, besides(db, scope, workbook_id));
   TRY(all.records, records(db, scope, former));
   TRY(const auto books, workbooks(db, scope));  // newest first
+  TRY(const auto paper, sheets(db, scope, workbook_id));
+  for (const auto& sheet : paper) all.sheets.emplace(sheet.id, sheet.name.empty() ? words.say("guide.sheet.of", locale::arg("code", sheet.code)) : sheet.name);
   for (const auto& book : books)
     if (!all.before && book.opened_ms < all.book.opened_ms && book.definition().slug == all.book.definition().slug) all.before = book.id;
   return all;
@@ -267,7 +190,7 @@ void add_shared(CardView& view, const Prompt& prompt, const Material& material, 
     const bool mine = answer.member == context.scope().actor && !context.room().on;  // it stands in its own field already
     SharedView shared;
     shared.answer = answer.id;
-    shared.who = material.name_of(answer.member);
+    shared.who = material.written->writer_of(answer);
     if (has_rows(prompt) && prompt.kind == Kind::matrix) shared.title = row_title(prompt, answer.place.row, answer.values, context.language());
     for (auto& field : fields(prompt, answer.place, Voice::personal, answer.values, context))
       if (!field.shown.empty()) shared.fields.push_back(std::move(field));
@@ -343,17 +266,27 @@ web::Url place_url(const Place& place, Voice voice, std::string_view noun) {
   return place.row.empty() ? url : std::move(url).with("row", place.row);
 }
 
+web::Url sheet_place_url(const Place& place, const Id& sheet) {
+  auto url = web::Url::path("/workbooks/{}/sheets/{}/prompts/{}", place.workbook, sheet, place.prompt);
+  return place.row.empty() ? url : std::move(url).with("row", place.row);
+}
+
 std::string Written::name_of(const Id& member) const {
   for (const auto& one : *records.members)
     if (one.id == member) return one.name;
   return records.former;
 }
 
+std::string Written::writer_of(const Answer& answer) const {
+  const auto sheet = sheets.find(answer.sheet);
+  return sheet != sheets.end() ? sheet->second : name_of(answer.member);
+}
+
 Result<store::Shared<Written>> written_of(store::Read& db, const web::Context& context, const Id& workbook_id) {
   // in the reader's language: who left may be called "a former colleague" there
   const auto former = web::former_colleague(context.words());
   return kept_written.of(db, context.scope(), workbook_id.text() + " " + former,
-                         [&](store::Read& read, const store::Scope& library) { return read_written(read, library, workbook_id, former); });
+                         [&](store::Read& read, const store::Scope& library) { return read_written(read, library, workbook_id, former, context.words()); });
 }
 
 Result<Material> material(store::Read& db, const web::Context& context, const Id& workbook_id) {
@@ -394,80 +327,6 @@ Done keep_team_words(store::Read& db, const web::Context& context, Material& all
   return {};
 }
 
-std::vector<FieldView> fields(const Prompt& prompt, const Place& place, Voice voice, const Values& values, const web::Context& context) {
-  Fields form(place, voice, values, context);
-  form.expect(std::max<std::size_t>(3, prompt.columns.size() + 1));
-  const auto language = context.language();
-  switch (prompt.kind) {
-    case Kind::reflection: form.add("text", in(prompt.label, language), Widget::area, prompt.limit); break;
-    case Kind::goals:
-      form.add("text", std::string(context.words().plain("guide.goal.text")), Widget::area, prompt.limit);
-      form.add("done", std::string(context.words().plain("guide.goal.done")), Widget::tick, 0);
-      form.add("outcome", std::string(context.words().plain("guide.goal.outcome")), Widget::area, kReasonLimit);
-      break;
-    case Kind::choice:
-      form.add_options(form.add("choice", in(prompt.label, language), Widget::choice, 0), prompt.options);
-      if (!prompt.reason.empty()) form.add("reason", in(prompt.reason, language), Widget::area, prompt.limit);
-      break;
-    case Kind::scale: add_steps(form, prompt, context); break;
-    case Kind::notes:
-      for (const auto& row : prompt.rows) form.add(row.id, in(row.label, language), Widget::area, row.limit, in(row.help, language));
-      break;
-    case Kind::matrix:
-      if (prompt.row(place.row) == nullptr) form.add("label", std::string(context.words().plain("guide.row.label")), Widget::line, kTextLimit);
-      for (const auto& column : prompt.columns) form.add_column(column);
-      break;
-    case Kind::list:
-      for (const auto& column : prompt.columns) form.add_column(column);
-      break;
-    case Kind::reading:
-    case Kind::checklist:
-    case Kind::actions: break;
-  }
-  return form.take();
-}
-
-std::string FieldView::described_by() const {
-  std::string ids;
-  const auto add = [&ids, this](std::string_view part) { ids += (ids.empty() ? "" : " ") + id + "-" + std::string(part); };
-  if (!error.empty()) add("error");
-  if (!help.empty()) add("help");
-  if (widget == Widget::area && limit > 0) add("limit");
-  return ids;
-}
-
-std::string said_in_full(const Prompt& prompt, const Place& place, Voice voice, const Values& named, const web::Context& context, std::size_t most) {
-  std::vector<std::string> labels;
-  std::vector<std::string> texts;
-  if (const auto* given = prompt.row(place.row); given != nullptr && prompt.kind == Kind::matrix) {
-    labels.emplace_back();
-    texts.push_back(in(given->label, context.language()));
-  }
-  // where the prompt itself is the question, its words alone are the answer
-  const bool labelled = prompt.kind == Kind::notes || prompt.kind == Kind::list || prompt.kind == Kind::matrix;
-  for (const auto& field : fields(prompt, place, voice, named, context)) {
-    if (field.shown.empty() || field.widget == Widget::tick) continue;
-    const bool first_words = field.name == "text" || field.name == "label" || field.name == "choice" || field.name == "value" || field.name == "reason";
-    labels.push_back(labelled && !first_words ? field.label : field.name == "outcome" ? field.label : std::string());
-    texts.push_back(field.shown);
-  }
-  std::size_t taken = 0;
-  for (const auto& label : labels) taken += text::length(label) + 4;
-  const auto each = texts.empty() || most <= taken ? std::size_t{20} : std::max<std::size_t>(20, (most - taken) / texts.size());
-  std::string all;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (texts.size() == 1 && labels[i].empty()) return text::shorten(texts[i], most);
-    if (!all.empty()) all += ends_a_sentence(all) ? " " : "; ";
-    all += (labels[i].empty() ? "" : labels[i] + ": ") + text::shorten(text::clean_line(texts[i]), each);
-  }
-  return text::shorten(all, most);
-}
-
-std::string row_title(const Prompt& prompt, const std::string& row, const Values& values, Language language) {
-  if (const auto* given = prompt.row(row); given != nullptr && prompt.kind == Kind::matrix) return in(given->label, language);
-  return text::shorten(said(prompt, values), 60);
-}
-
 EntryView new_row(const Prompt& prompt, const Place& place, Voice voice, const Material& material, const web::Context& context) {
   auto row = voice == Voice::team ? team_entry(prompt, place, nullptr, material, context) : own_entry(prompt, place, nullptr, material, context);
   if (prompt.kind == Kind::goals)  // what came of it comes later
@@ -475,10 +334,29 @@ EntryView new_row(const Prompt& prompt, const Place& place, Voice voice, const M
   return row;
 }
 
-std::vector<Stretch> words_of(const FieldView& field, const std::vector<FieldView>& others, bool older) {
-  const auto same = std::ranges::find(others, field.name, &FieldView::name);
-  const std::string_view other = same == others.end() ? std::string_view() : std::string_view(same->shown);
-  return older ? differences(field.shown, other).one : differences(other, field.shown).other;
+VoiceView sheet_voice(const Prompt& prompt, const Id& sheet, const Material& material, const web::Context& context) {
+  const auto& workbook = material.written->book.id;
+  const auto voice = voice_on_sheet(prompt);
+  const auto typed_at = [&](const Place& place, const Answer* answer) {
+    static const Values kNone;
+    const auto& values = answer != nullptr ? answer->values : kNone;
+    auto view = entry(prompt, place, voice, said_of(prompt, place, voice, values, context), values.empty(), context);
+    view.id = "form-sheet-" + prompt.id + (place.row.empty() ? "" : "-" + place.row);
+    view.save = sheet_place_url(place, sheet);
+    view.removable = false;
+    if (answer != nullptr) view.version = answer->version;
+    if (answer != nullptr && !answer->blank()) view.saved = context.words().say("guide.saved_when", locale::arg("when", when_of(answer->changed_ms, context)));
+    return view;
+  };
+  VoiceView view;
+  view.voice = voice;
+  view.asked = true;
+  std::vector<const Answer*> written;
+  for (const auto& answer : material.written->answers)
+    if (answer.place.prompt == prompt.id && answer.sheet == sheet && !sheet.empty() && !(answer.blank() && has_rows(prompt) && prompt.row(answer.place.row) == nullptr)) written.push_back(&answer);
+  for (const auto& [place, answer] : places(prompt, workbook, written)) view.entries.push_back(typed_at(place, answer));
+  if (prompt.kind == Kind::goals || prompt.kind == Kind::list || (prompt.kind == Kind::matrix && prompt.own_rows)) view.added.push_back(typed_at({workbook, prompt.id, fresh_row()}, nullptr));
+  return view;
 }
 
 bool team_open(const CardView& card) {

@@ -297,7 +297,9 @@ struct Written {
   std::vector<Beside> besides;
   Records records;
   std::optional<Id> before;  // the workbook of the same guide that was opened before this one
+  std::map<Id, std::string> sheets;  // sheets of paper, as their answers are signed
   [[nodiscard]] std::string name_of(const Id& member) const;  // who left and took the name away is a former colleague
+  [[nodiscard]] std::string writer_of(const Answer& answer) const;
 };
 
 // Everything that one reading of the workbook needs, taken in one snapshot.
@@ -318,6 +320,8 @@ Done keep_team_words(store::Read& db, const web::Context& context, Material& all
 
 // A row that is not kept yet, at a place of its own.
 [[nodiscard]] EntryView new_row(const Prompt& prompt, const Place& place, Voice voice, const Material& material, const web::Context& context);
+// What one sheet of paper says of a prompt, to type in.
+[[nodiscard]] VoiceView sheet_voice(const Prompt& prompt, const Id& sheet, const Material& material, const web::Context& context);
 [[nodiscard]] CardView card(const Prompt& prompt, const Material& material, const web::Context& context);
 [[nodiscard]] std::vector<FieldView> fields(const Prompt& prompt, const Place& place, Voice voice, const Values& named, const web::Context& context);
 // A field's words, marked where the same field of `others` has not got them; `older` says which side this one is.
@@ -335,6 +339,7 @@ Done keep_team_words(store::Read& db, const web::Context& context, Material& all
 // Addresses of the workbook.
 [[nodiscard]] web::Url section_url(const Id& workbook, std::string_view section);
 [[nodiscard]] web::Url place_url(const Place& place, Voice voice, std::string_view noun);
+[[nodiscard]] web::Url sheet_place_url(const Place& place, const Id& sheet);
 // The form of an action that comes from this.
 [[nodiscard]] web::Url action_from(const lineage::Ref& ref);
 

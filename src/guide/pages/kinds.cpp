@@ -9,6 +9,7 @@
 #include "guide/pages/request_place.hpp"
 #include "guide/pages/routes.hpp"
 #include "guide/records.hpp"
+#include "guide/sheets.hpp"
 #include "lineage/pages/naming.hpp"
 #include "lineage/pages/shown.hpp"
 #include "web/names.hpp"
@@ -26,6 +27,17 @@ bool opens_workbooks(const web::Context& context) {
 // Where it stands in the workbook; nowhere for the board.
 std::string path_for(const web::Context& context, const Workbook& book, const Place& place) {
   return opens_workbooks(context) ? back_to(book, place).text() : std::string();
+}
+
+Result<std::string> writer_name(store::Read& db, const web::Context& context, const Answer& answer) {
+  if (!answer.sheet.empty()) {
+    TRY(const auto all, sheets(db, context.scope(), answer.place.workbook));
+    const auto of = std::ranges::find(all, answer.sheet, &Sheet::id);
+    if (of != all.end()) return of->name.empty() ? context.words().say("guide.sheet.of", locale::arg("code", of->code)) : of->name;
+  }
+  identity::Member writer;  // empty: who left took the name away
+  if (!answer.member.empty()) { TRY(writer, identity::member(db, context.scope(), answer.member)); }
+  return web::name_of(context.words(), writer);
 }
 
 Result<lineage::Shown> show_answer(web::Context& context, store::Read& db, const lineage::Ref& ref) {
@@ -46,9 +58,8 @@ Result<lineage::Shown> show_answer(web::Context& context, store::Read& db, const
   if (one.voice == Voice::team) {
     shown.label = std::string(context.words().plain("guide.kind.team"));
   } else {
-    identity::Member writer;  // empty: who left took the name away
-    if (!one.member.empty()) { TRY(writer, identity::member(db, context.scope(), one.member)); }
-    shown.label = context.words().say("guide.kind.shared", locale::arg("name", web::name_of(context.words(), writer)));
+    TRY(const auto name, writer_name(db, context, one));
+    shown.label = context.words().say("guide.kind.shared", locale::arg("name", name));
   }
   shown.path = path_for(context, book, one.place);
   shown.workbook = book.id.text();

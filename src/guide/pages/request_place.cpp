@@ -26,6 +26,16 @@ Values typed(const web::Request& request) {
   return values;
 }
 
+void fill_in(std::vector<FieldView>& fields, const Values& typed, const Error& error, const web::Context& context) {
+  for (auto& field : fields) {
+    if (const auto found = typed.find(field.name); found != typed.end()) field.value = found->second;
+    else if (field.widget == Widget::tick) field.value.clear();
+    for (auto& option : field.options) option.chosen = option.id == field.value;
+    for (const auto& wrong : error.fields)
+      if (wrong.field == field.name) field.error = context.words().say(wrong);
+  }
+}
+
 Result<std::int64_t> read_version(const web::Request& request) {
   const auto text = request.form.first("version");
   std::int64_t version = 0;

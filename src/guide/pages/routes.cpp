@@ -14,6 +14,7 @@
 #include "guide/pages/list_rounds_page.hpp"
 #include "guide/pages/revisions_page.hpp"
 #include "guide/pages/section_page.hpp"
+#include "guide/pages/sheets_page.hpp"
 #include "guide/pages/whole_page.hpp"
 #include "guide/pages/workbooks_page.hpp"
 
@@ -63,6 +64,15 @@ constexpr web::Route kTable[] = {
     {"GET", "/workbooks/{id}/board/document", Access::board, board_document},
     {"GET", "/workbooks/{id}/board/edit", Access::lead, edit_board_page},
     {"POST", "/workbooks/{id}/board", Access::lead, save_board},
+    {"GET", "/workbooks/{id}/sheets", Access::staff, show_sheets},
+    {"POST", "/workbooks/{id}/sheets", Access::lead, make_sheets_page},
+    {"GET", "/workbooks/{id}/sheets/{sheet}/sections/{section}", Access::staff, show_sheet},
+    {"GET", "/workbooks/{id}/sheets/{sheet}/prompts/{prompt}", Access::staff, show_sheet_card},
+    {"POST", "/workbooks/{id}/sheets/{sheet}/prompts/{prompt}", Access::staff, save_sheet_answer},
+    {"POST", "/workbooks/{id}/sheets/{sheet}/name", Access::staff, name_sheet_page},
+    {"POST", "/workbooks/{id}/sheets/{sheet}/typed", Access::staff, mark_sheet_page},
+    {"POST", "/workbooks/{id}/sheets/{sheet}/removal", Access::lead, remove_sheet_page},
+    {"POST", "/workbooks/{id}/sheets/{sheet}/restoration", Access::lead, restore_sheet_page},
     {"GET", "/workbooks/{id}/export.json", Access::staff, export_page},
     {"GET", "/workbooks/{id}/sections/{section}", Access::staff, show_section},
     {"GET", "/workbooks/{id}/prompts/{prompt}", Access::staff, show_card},

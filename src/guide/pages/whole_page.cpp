@@ -4,6 +4,7 @@
 
 #include "guide/pages/parts.hpp"
 #include "guide/pages/views/whole.hpp"
+#include "guide/sheets.hpp"
 #include "guide/thread.hpp"
 #include "web/document.hpp"
 
@@ -74,13 +75,14 @@ WholeView frame_of(const web::Context& context, const Workbook& book, Filling fi
 }
 
 // Nothing but what the material holds.
-WholeView whole_view(const web::Context& context, const Material& all, Filling filling) {
+enum class For : std::uint8_t { reading, sheet };
+WholeView whole_view(const web::Context& context, const Material& all, Filling filling, For use = For::reading) {
   const auto language = context.language();
   auto view = frame_of(context, all.written->book, filling);
   for (const auto* section : all.written->book.definition().shown()) {
     WholeSection whole{std::string(section->title.in(language).words), std::string(section->lede.in(language).words), {}};
     for (const auto& prompt : section->prompts) {
-      if (prompt.left_out()) continue;
+      if (prompt.left_out() || (use == For::sheet && prompt.answerable() && !on_sheet(prompt) && prompt.kind != Kind::checklist)) continue;
       if (filling == Filling::team && prompt.share == Share::never && !prompt.asked(Voice::team)) continue;  // never the team's
       auto one = card(prompt, all, context);
       if (filling == Filling::mine) one.shared.clear();
@@ -90,6 +92,22 @@ WholeView whole_view(const web::Context& context, const Material& all, Filling f
     view.sections.push_back(std::move(whole));
   }
   return view;
+}
+
+// The sheets of paper that are asked for: one by its id, or "missing", the first forty that are not typed in. Errors: not_found.
+Result<std::vector<Sheet>> asked_sheets(store::Read& db, const web::Context& context, const Id& workbook, std::string_view asked) {
+  if (asked == "missing") {
+    TRY(auto all, sheets(db, context.scope(), workbook));
+    std::erase_if(all, [](const Sheet& one) { return one.typed; });
+    if (all.empty()) return fail(Fault::not_found, "web.not_found");
+    if (all.size() > static_cast<std::size_t>(kMostSheetsAtOnce)) all.resize(static_cast<std::size_t>(kMostSheetsAtOnce));
+    return all;
+  }
+  const auto id = Id::parse(asked);
+  if (!id) return fail(Fault::not_found, "web.not_found");
+  TRY(auto one, sheet(db, context.scope(), *id));
+  if (one.workbook != workbook) return fail(Fault::not_found, "web.not_found");
+  return std::vector{std::move(one)};
 }
 
 Result<WholeView> read_whole(store::Read& db, web::Context& context, const Id& id, Filling filling) {
@@ -110,6 +128,30 @@ Result<WholeView> read_whole(store::Read& db, web::Context& context, const Id& i
 web::DocumentPage as_document(const web::Context& context, WholeView view) {
   view.alone = true;
   return {view.title, web::SafeHtml(web::render(context.words(), views::whole_body, view))};
+}
+
+// The code at the foot of each of its pages, which may lie loose on a table, and their numbers from one.
+std::string foot_of(std::string_view code) {
+  const std::string name(code);
+  return ".k-sheet-" + name + "{page:sheet-" + name + ";counter-reset:page 1}@page sheet-" + name + "{@bottom-right{content:\"" + name + " \\2013  \" counter(page)}}";
+}
+
+// Blank pages with the code of a sheet of paper, without what is not typed in from it, one sheet after the other.
+Result<web::DocumentPage> sheets_document(store::Read& db, const web::Context& context, const Id& id, std::string_view asked) {
+  TRY(const auto of, asked_sheets(db, context, id, asked));
+  TRY(auto all, material(db, context, id));
+  leave_out(all, Filling::blank);
+  auto view = whole_view(context, all, Filling::blank, For::sheet);
+  view.alone = true;
+  std::vector<WholeView> papers;
+  std::string style;
+  for (const auto& sheet : of) {
+    papers.push_back(view);
+    papers.back().sheet = sheet.code;
+    style += foot_of(sheet.code);
+  }
+  const auto title = of.size() == 1 ? view.title + " " + of.front().code : view.title;
+  return web::DocumentPage{.title = title, .body = web::SafeHtml(web::render(context.words(), views::sheets_body, papers)), .style = style};
 }
 
 }  // namespace
@@ -144,6 +186,10 @@ Result<web::Reply> show_document(const web::Request& request, web::Context& cont
   TRY(const auto id, request.id("id"));
   const auto filling = filling_of(request.query.first("of"));
   TRY(const auto asked, web::asked_document(request));
+  if (const auto sheet = request.query.first("sheet"); !sheet.empty()) {
+    TRY(const auto page, context.read([&](store::Read& db) { return sheets_document(db, context, id, sheet); }));
+    return web::document(context, page, asked, document_url(id, Filling::blank).with("sheet", sheet), web::Url::path("/workbooks/{}/sheets", id));
+  }
   TRY(const auto page, context.read([&](store::Read& db) { return workbook_document(db, context, id, filling); }));
   return web::document(context, page, asked, document_url(id, filling), web::Url::path("/workbooks/{}/page", id).with("of", word_of(filling)));
 }

@@ -27,6 +27,7 @@ struct WholeView {
   std::string guide_title;
   std::string introduction;
   std::string printed;
+  std::string sheet;      // the code of a sheet of paper, to fill by hand and to type in; empty: none
   Filling filling = Filling::team;
   web::Url team;
   web::Url mine;

@@ -65,6 +65,7 @@ Result<OverviewView> overview(store::Read& db, const web::Context& context, cons
   view.source = guide.source;
   view.source_url = web::Url::outside(guide.source.url).value_or(web::Url());
   view.page = web::Url::path("/workbooks/{}/page", id);
+  view.sheets = web::Url::path("/workbooks/{}/sheets", id);
   view.board = web::Url::path("/workbooks/{}/board", id);
   view.exported = web::Url::path("/workbooks/{}/export.json", id);
   view.rename = web::Url::path("/workbooks/{}/title", id);

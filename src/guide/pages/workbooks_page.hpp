@@ -53,6 +53,7 @@ struct OverviewView {
   std::string next_title;
   web::Url page;
   web::Url board;
+  web::Url sheets;
   web::Url exported;
   web::Url rename;
   web::Url removal;
