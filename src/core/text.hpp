@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +25,8 @@ namespace kedge::text {
 [[nodiscard]] std::string shorten(std::string_view utf8, std::size_t most);
 // A short name for addresses and files: "Spring workbook" is spring-workbook.
 [[nodiscard]] std::string slug(std::string_view utf8);
+// A whole number and nothing else: digits, perhaps after a minus; nothing where it is not one or does not fit.
+[[nodiscard]] std::optional<std::int64_t> number(std::string_view text);
 [[nodiscard]] bool is_email(std::string_view text);
 
 }  // namespace kedge::text

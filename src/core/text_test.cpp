@@ -35,6 +35,13 @@ TEST(Text, KnowsAnAddressOfMail) {
   for (const auto* text : {"", "rosa", "@x.org", "rosa@", "rosa@x", "a@b@c.d", "rosa @x.org", "<rosa@x.org>"}) EXPECT_FALSE(is_email(text)) << text;
 }
 
+TEST(Text, KnowsAWholeNumberAndNothingBesideIt) {
+  EXPECT_EQ(number("0"), 0);
+  EXPECT_EQ(number("-12"), -12);
+  EXPECT_EQ(number("9223372036854775807"), INT64_MAX);
+  for (const auto* text : {"", " 1", "1 ", "+1", "1.5", "12a", "9223372036854775808", "-"}) EXPECT_FALSE(number(text)) << text;
+}
+
 TEST(Text, OfWrongBytesIsRecognized) {
   EXPECT_TRUE(is_utf8("\xC3\xB1"));
   EXPECT_FALSE(is_utf8("\xC3"));

@@ -48,7 +48,7 @@ Marks unpacked(const std::vector<ListItem>& items, const std::string& payload) {
 }
 
 Result<Checklist> whole(store::Read& db, const store::Scope& scope, const rows::ListRow& row) {
-  Checklist list{row.id, row.workbook, row.prompt, row.state, row.opened_on, row.closes_on, row.threshold, row.said, {}, {}, {}, row.restarted_on};
+  Checklist list{row.id, row.workbook, row.prompt, row.state, row.opened_on, row.closes_on, row.threshold, row.said, {}, {}, {}, row.restarted_on, row.paper};
   TRY(const auto items, rows::items(db, scope, row.id));
   for (const auto& item : items) list.items.push_back({item.item, item.label, item.well, item.better});
   TRY(list.roster, rows::roster(db, scope, row.id));
@@ -61,7 +61,8 @@ Result<Checklist> whole(store::Read& db, const store::Scope& scope, const rows::
 Result<bool> may_be_said(store::Read& db, const store::Scope& scope, const std::vector<Id>& roster, const Date& today) {
   TRY(const auto all, rows::all_lists(db, scope));
   for (const auto& earlier : all) {
-    if (!earlier.said || earlier.state == ListState::without_result || today.days() - earlier.closes_on.days() > 365) continue;
+    if (!earlier.said || earlier.state == ListState::without_result || today.days() - earlier.closes_on.days() > kDaysApart) continue;
+    if (earlier.paper) return false;  // who was asked is not known
     TRY(const auto before, rows::roster(db, scope, earlier.id));
     if (before.empty()) continue;  // a list that was brought along in words
     if (!disclosure::may_be_said_after(disclosure::turnover(before, roster))) return false;
@@ -78,21 +79,6 @@ Done check_opening(store::Read& db, const store::Scope& scope, const Id& workboo
     if (today.days() - earlier.closes_on.days() < kPauseDays) return fail(Fault::conflict, "guide.list.too_soon");
   }
   return {};
-}
-
-// The items of a new list: the guide's, then what was proposed.
-Result<std::vector<rows::ItemRow>> items_of(store::Tx& tx, const store::Scope& scope, const Id& workbook, std::string_view prompt_id) {
-  TRY(const auto book, guide::workbook(tx, scope, workbook));
-  const auto* prompt = book.definition().prompt(prompt_id);
-  if (prompt == nullptr || prompt->kind != Kind::checklist || prompt->left_out()) return fail(Fault::not_found, "guide.prompt.unknown");
-  std::vector<rows::ItemRow> items;
-  for (const auto& row : prompt->rows) items.push_back({row.id, "", static_cast<std::int64_t>(items.size()), {}, {}});
-  TRY(const auto proposed, rows::proposals(tx, scope, workbook, prompt_id));
-  for (const auto& label : proposed) {
-    if (items.size() >= kMostItems) break;
-    items.push_back({Id::random().text(), label, static_cast<std::int64_t>(items.size()), {}, {}});
-  }
-  return items;
 }
 
 // A ticket a member, known clear to nobody once it is sealed to them; the box gets one slot for each.
@@ -196,6 +182,20 @@ Done propose(store::Tx& tx, const store::Scope& scope, const Id& workbook, std::
   return rows::add_proposal(tx, scope, workbook, prompt, words);
 }
 
+Result<std::vector<ListItem>> next_items(store::Read& db, const store::Scope& scope, const Id& workbook, std::string_view prompt_id) {
+  TRY(const auto book, guide::workbook(db, scope, workbook));
+  const auto* prompt = book.definition().prompt(prompt_id);
+  if (prompt == nullptr || prompt->kind != Kind::checklist || prompt->left_out()) return fail(Fault::not_found, "guide.prompt.unknown");
+  std::vector<ListItem> items;
+  for (const auto& row : prompt->rows) items.push_back({row.id, "", {}, {}});
+  TRY(const auto proposed, rows::proposals(db, scope, workbook, prompt_id));
+  for (const auto& label : proposed) {
+    if (items.size() >= kMostItems) break;
+    items.push_back({Id::random().text(), label, {}, {}});
+  }
+  return items;
+}
+
 Result<std::vector<Id>> would_be_asked(store::Read& db, const store::Scope& scope) {
   TRY(const auto members, identity::members(db, scope));
   std::vector<Id> asked;
@@ -219,11 +219,12 @@ Result<Id> open_checklist(store::Database& db, store::Keyring& keyring, const st
     if (static_cast<std::int64_t>(roster.size()) < std::max(disclosure::kSmallestGroup, library.threshold))
       return fail(Fault::conflict, "guide.list.too_few");
     TRY(const auto said, may_be_said(tx, scope, roster, today));
-    TRY(const auto items, items_of(tx, scope, workbook, prompt));
+    TRY(const auto items, next_items(tx, scope, workbook, prompt));
     const auto id = tx.fresh_id();
     TRY_DONE(keyring.put(scope.library, key_name(id), key.bytes()));
     TRY_DONE(rows::add_list(tx, scope, {id, workbook, std::string(prompt), ListState::open, today, closes_on, library.threshold, said}));
-    for (const auto& item : items) TRY_DONE(rows::add_item(tx, scope, id, item));
+    std::int64_t position = 0;
+    for (const auto& item : items) TRY_DONE(rows::add_item(tx, scope, id, {item.id, item.label, position++, {}, {}}));
     for (const auto& member : roster) TRY_DONE(rows::add_to_roster(tx, scope, id, member));
     TRY(auto box, sealed_tickets(tx, scope, id, roster, items.size(), key));
     TRY_DONE(rows::add_box(tx, scope, id, {std::move(box)}));
@@ -360,7 +361,7 @@ Done start_lists_empty(store::Database& db, store::Keyring& keyring) {
 Result<Id> keep_closed(store::Tx& tx, const store::Scope& scope, const Checklist& closed) {
   const auto id = tx.fresh_id();
   TRY_DONE(rows::add_list(tx, scope, {id, closed.workbook, closed.prompt, closed.state == ListState::without_result ? ListState::without_result : ListState::closed, closed.opened_on,
-                              closed.closes_on, closed.threshold, true}));
+                              closed.closes_on, closed.threshold, true, {}, closed.paper}));
   std::int64_t position = 0;
   for (const auto& item : closed.items) TRY_DONE(rows::add_item(tx, scope, id, {item.id, item.label, position++, item.well, item.better}));
   for (const auto& member : closed.roster) TRY_DONE(rows::add_to_roster(tx, scope, id, member));

@@ -23,6 +23,7 @@ constexpr std::size_t kCommentLimit = 300;      // characters
 constexpr std::int64_t kShortestListDays = 3;
 constexpr std::int64_t kLongestListDays = 60;
 constexpr std::int64_t kPauseDays = 14;         // between the closing of a list and the opening of the next
+constexpr std::int64_t kDaysApart = 365;        // between two results of people who are not surely the same
 constexpr std::int64_t kRosterDays = 366;      // after closing: who was asked is known so long, for what the next list may say
 constexpr std::size_t kMostItems = 60;
 
@@ -52,6 +53,7 @@ struct Checklist {
   std::vector<Id> roster;             // empty a year after closing
   std::vector<std::string> comments;  // of a closed one
   Date restarted_on;               // when a restore made it begin again, empty; none: never
+  bool paper = false;              // marked on paper: nobody knows who was asked
   [[nodiscard]] bool asks(const Id& member) const;
   [[nodiscard]] bool has_result() const;
 };
@@ -70,6 +72,9 @@ struct Marks {
 // Takes a proposed practice off the next list; repeating it is harmless.
 Done withdraw(store::Tx& tx, const store::Scope& scope, const Id& workbook, std::string_view prompt, const std::string& label);
 Done propose(store::Tx& tx, const store::Scope& scope, const Id& workbook, std::string_view prompt, std::string_view label);
+
+// The practices of the next list: the guide's, then what was proposed, with its words in `label`. Errors: not_found.
+[[nodiscard]] Result<std::vector<ListItem>> next_items(store::Read& db, const store::Scope& scope, const Id& workbook, std::string_view prompt);
 
 // Who would be asked if a list opened now: who fills workbooks and has a key. Under five there is no list, but a talk.
 [[nodiscard]] Result<std::vector<Id>> would_be_asked(store::Read& db, const store::Scope& scope);

@@ -8,20 +8,20 @@ using MaybeBand = std::optional<disclosure::Band>;
 
 const Query<ListRow(Id, Id, std::string)> kLists{
     "guide.lists",
-    "SELECT id, workbook_id, prompt, state, opened_on, closes_on, threshold, said, restarted_on FROM checklist "
+    "SELECT id, workbook_id, prompt, state, opened_on, closes_on, threshold, said, restarted_on, paper FROM checklist "
     "WHERE library_id = :library AND workbook_id = :workbook AND prompt = :prompt ORDER BY opened_on DESC, id DESC"};
 const Query<ListRow(Id)> kAllLists{
     "guide.all_lists",
-    "SELECT id, workbook_id, prompt, state, opened_on, closes_on, threshold, said, restarted_on FROM checklist WHERE library_id = :library ORDER BY id"};
+    "SELECT id, workbook_id, prompt, state, opened_on, closes_on, threshold, said, restarted_on, paper FROM checklist WHERE library_id = :library ORDER BY id"};
 const Query<ListRow(Id, Id)> kList{
     "guide.list",
-    "SELECT id, workbook_id, prompt, state, opened_on, closes_on, threshold, said, restarted_on FROM checklist WHERE library_id = :library AND id = :id"};
+    "SELECT id, workbook_id, prompt, state, opened_on, closes_on, threshold, said, restarted_on, paper FROM checklist WHERE library_id = :library AND id = :id"};
 // across libraries: what is to be tended
 const Query<OpenList()> kOpenLists{"guide.open_lists", "SELECT library_id, id FROM checklist WHERE state = 'open' ORDER BY id"};
-const Query<void(Id, Id, Id, std::string, ListState, Date, Date, std::int64_t, bool)> kAddList{
+const Query<void(Id, Id, Id, std::string, ListState, Date, Date, std::int64_t, bool, bool)> kAddList{
     "guide.add_list",
-    "INSERT INTO checklist (library_id, id, workbook_id, prompt, state, opened_on, closes_on, threshold, said) "
-    "VALUES (:library, :id, :workbook, :prompt, :state, :opened, :closes, :threshold, :said)"};
+    "INSERT INTO checklist (library_id, id, workbook_id, prompt, state, opened_on, closes_on, threshold, said, paper) "
+    "VALUES (:library, :id, :workbook, :prompt, :state, :opened, :closes, :threshold, :said, :paper)"};
 const Query<void(Id, ListState, Id)> kSetState{"guide.set_list_state", "UPDATE checklist SET state = :state WHERE library_id = :library AND id = :id"};
 
 const Query<void(Id, Date, Id)> kRestarted{"guide.list_restarted", "UPDATE checklist SET restarted_on = :today WHERE library_id = :library AND id = :id"};
@@ -84,7 +84,7 @@ Result<std::vector<ListRow>> all_lists(store::Read& db, const store::Scope& scop
 Result<ListRow> list(store::Read& db, const store::Scope& scope, const Id& id) { return db.one(kList, scope.library, id); }
 Result<std::vector<OpenList>> open_lists(store::Read& db) { return db.all(kOpenLists); }
 Done add_list(store::Tx& tx, const store::Scope& scope, const ListRow& row) {
-  return done(tx.run(kAddList, scope.library, row.id, row.workbook, row.prompt, row.state, row.opened_on, row.closes_on, row.threshold, row.said));
+  return done(tx.run(kAddList, scope.library, row.id, row.workbook, row.prompt, row.state, row.opened_on, row.closes_on, row.threshold, row.said, row.paper));
 }
 Done set_state(store::Tx& tx, const store::Scope& scope, const Id& id, ListState state) { return done(tx.run(kSetState, scope.library, state, id)); }
 

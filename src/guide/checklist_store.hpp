@@ -17,6 +17,7 @@ struct ListRow {
   std::int64_t threshold = 5;
   bool said = false;
   Date restarted_on = {};
+  bool paper = false;
 };
 Result<std::vector<ListRow>> lists(store::Read& db, const store::Scope& scope, const Id& workbook, std::string_view prompt);
 Result<std::vector<ListRow>> all_lists(store::Read& db, const store::Scope& scope);

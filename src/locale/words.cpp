@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <memory>
 #include <optional>
 
 #include <unicode/msgfmt.h>
 
+#include "core/text.hpp"
 #include "locale/catalogue.hpp"
 #include "locale/formats.hpp"
 
@@ -105,13 +105,6 @@ std::string fill_icu(const Row& row, Arguments arguments, const Words& words) {
   return said.words;
 }
 
-std::optional<std::int64_t> whole_number(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 }  // namespace
 
 const Words& words(Language language) {
@@ -140,7 +133,7 @@ std::string Words::say(Message message, const TextArguments& arguments) const {
   std::vector<Argument> list;
   list.reserve(arguments.size());
   for (const auto& [name, value] : arguments) {
-    const auto number = counts ? whole_number(value) : std::nullopt;
+    const auto number = counts ? text::number(value) : std::nullopt;
     list.push_back(number ? Argument(name, *number) : Argument(name, std::string_view(value)));
   }
   return fill(message, list);

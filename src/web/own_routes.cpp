@@ -1,8 +1,8 @@
 #include "web/own_routes.hpp"
 
 #include <array>
-#include <charconv>
 
+#include "core/text.hpp"
 #include "web/context.hpp"
 #include "web/presence.hpp"
 #include "web/presence_line.hpp"
@@ -29,12 +29,6 @@ constexpr std::array<Route, 8> kRoutes{{{"GET", "/help", Access::anyone, show_he
                                         {"POST", "/presence", Access::staff, say_present},
                                         {"GET", "/presence", Access::staff, show_presence}}};
 
-std::int64_t number(std::string_view text) {
-  std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 }  // namespace
 
 Routes own_routes() { return kRoutes; }
@@ -52,7 +46,7 @@ Result<Reply> follow_changes(const Request& request, Context& context) {
   const auto last = request.header("last-event-id");
   Reply reply;
   reply.content_type = "text/event-stream";
-  reply.live = LiveSeat{context.library().id, std::string(context.session_cookie()), number(last.empty() ? request.query.first("after") : last)};
+  reply.live = LiveSeat{context.library().id, std::string(context.session_cookie()), text::number(last.empty() ? request.query.first("after") : last).value_or(0)};
   return reply;
 }
 

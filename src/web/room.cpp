@@ -1,27 +1,26 @@
 #include "web/room.hpp"
 
 #include <algorithm>
-#include <charconv>
 
+#include "core/text.hpp"
 #include "web/context.hpp"
 
 namespace kedge::web {
 namespace {
 
-std::optional<std::int64_t> number(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < 0) return std::nullopt;
-  return value;
+// Minutes since some day or of a part: never negative.
+std::optional<std::int64_t> minutes_in(std::string_view text) {
+  const auto value = text::number(text);
+  return value && *value >= 0 ? value : std::nullopt;
 }
 
 }  // namespace
 
-Room room_of(std::string_view cookie) { return {!cookie.empty(), number(cookie).value_or(0)}; }
+Room room_of(std::string_view cookie) { return {!cookie.empty(), minutes_in(cookie).value_or(0)}; }
 
 // POST /room: begins, or sets the time anew. minutes=0: no time.
 Result<Reply> start_room(const Request& request, Context& context) {
-  const auto minutes = number(request.form.first("minutes"));
+  const auto minutes = minutes_in(request.form.first("minutes"));
   if (!minutes || (*minutes != 0 && std::ranges::find(kRoomMinutes, *minutes) == kRoomMinutes.end())) return fail_field("minutes", "web.field.choice");
   context.set_cookie(kRoomCookie, std::to_string(*minutes == 0 ? 0 : context.now_ms() + *minutes * 60'000), 0);
   return Reply::see_other(Url::from_stored(request.form.first("back")));

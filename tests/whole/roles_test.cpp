@@ -237,7 +237,7 @@ std::map<std::string, std::string> Roles::known_to(web::Browser& browser, std::s
   const auto ends = [&](auto... ways) { return (pattern.ends_with(ways) || ...); };
   if (pattern == "/people/{id}/name") there["/people/id"] = known_["left"];
   if (pattern == "/settings") there["version"] = web::version_in(browser.get("/settings"));
-  if (ends("/lists", "/proposals", "/talk", "/talk/document")) there["prompt"] = "care.marks";
+  if (ends("/lists", "/proposals", "/talk", "/talk/document", "/papers", "/papers/document")) there["prompt"] = "care.marks";
   if (ends("{voice}/removal", "{voice}/restoration")) there["prompt"] = "goals.team";
   if (pattern.find("/personal/") != std::string_view::npos) {
     const auto place = "/workbooks/" + known_["/workbooks/id"] + "/prompts/anchor.serve/personal";

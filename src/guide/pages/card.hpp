@@ -202,6 +202,7 @@ struct ListView {
   web::Url open;
   web::Url propose;
   web::Url sheet;
+  web::Url papers;           // for leads: the same list on paper
   std::vector<ClosedListView> closed;
 };
 

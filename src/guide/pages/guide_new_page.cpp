@@ -1,7 +1,7 @@
 #include "guide/pages/guide_new_page.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <utility>
 
 #include "core/text.hpp"
 #include "guide/pages/guide_edit_form.hpp"
@@ -136,10 +136,8 @@ Result<web::Reply> choose_kind(const web::Request& request, web::Context& contex
 }
 
 int number_in(std::string_view typed) {
-  typed = text::trim(typed);
-  int number = 0;
-  const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
-  return error == std::errc() && end == typed.data() + typed.size() ? number : 0;
+  const auto number = text::number(text::trim(typed)).value_or(0);
+  return std::in_range<int>(number) ? static_cast<int>(number) : 0;
 }
 
 Result<NewPrompt> new_prompt(const web::Request& request, const web::Context& context, Kind kind) {

@@ -128,6 +128,7 @@ Done add_list(store::Read& db, const web::Context& context, const Material& mate
   view.withdraw = web::Url::path("/workbooks/{}/prompts/{}/proposals/removal", book, card.id);
   view.date_typed = Date::from_days(context.today().days() + kSuggestedDays).text();
   view.sheet = web::Url::path("/workbooks/{}/prompts/{}/talk", book, card.id);
+  if (view.may_lead) view.papers = web::Url::path("/workbooks/{}/prompts/{}/papers", book, card.id);
   TRY(const auto lists, checklists(db, scope, book, card.id));
   TRY(view.proposals, proposals(db, scope, book, card.id));
   TRY(const auto asked, would_be_asked(db, scope));

@@ -1,7 +1,6 @@
 #include "guide/pages/request_place.hpp"
 
-#include <charconv>
-
+#include "core/text.hpp"
 #include "guide/pages/card.hpp"
 
 namespace kedge::guide {
@@ -37,11 +36,9 @@ void fill_in(std::vector<FieldView>& fields, const Values& typed, const Error& e
 }
 
 Result<std::int64_t> read_version(const web::Request& request) {
-  const auto text = request.form.first("version");
-  std::int64_t version = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
-  if (error != std::errc() || end != text.data() + text.size() || version < 0) return fail_field("version", "web.form.broken");
-  return version;
+  const auto version = text::number(request.form.first("version"));
+  if (!version || *version < 0) return fail_field("version", "web.form.broken");
+  return *version;
 }
 
 Result<ShownValues> shown(const web::Request& request) {

@@ -2,8 +2,8 @@
 #include "guide/pages/revisions_page.hpp"
 
 #include <algorithm>
-#include <charconv>
 
+#include "core/text.hpp"
 #include "guide/fields.hpp"
 #include "guide/pages/request_place.hpp"
 #include "guide/pages/section_page.hpp"
@@ -141,15 +141,13 @@ Done settle_own(store::Tx& tx, const web::Context& context, const Prompt& prompt
 
 Result<web::Reply> settle_own_late(const web::Request& request, web::Context& context, Settling how) {
   TRY(const auto asked, guide::asked(request));
-  const std::string text(request.parameter("number"));
-  std::int64_t number = 0;
-  if (const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number); error != std::errc() || *end != '\0')
-    return fail(Fault::not_found, "guide.answer.unknown");
+  const auto number = text::number(request.parameter("number"));
+  if (!number) return fail(Fault::not_found, "guide.answer.unknown");
   TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
     TRY(const auto book, workbook(tx, context.scope(), asked.place.workbook));
     const auto* prompt = book.definition().prompt(asked.place.prompt);
     if (prompt == nullptr) return fail(Fault::not_found, "guide.prompt.unknown");
-    TRY_DONE(settle_own(tx, context, *prompt, asked.place, number, how));
+    TRY_DONE(settle_own(tx, context, *prompt, asked.place, *number, how));
     return done_at(book, asked.place);
   }));
   return web::Reply::see_other(where);

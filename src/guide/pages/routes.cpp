@@ -14,6 +14,7 @@
 #include "guide/pages/list_rounds_page.hpp"
 #include "guide/pages/revisions_page.hpp"
 #include "guide/pages/section_page.hpp"
+#include "guide/pages/papers_page.hpp"
 #include "guide/pages/sheets_page.hpp"
 #include "guide/pages/whole_page.hpp"
 #include "guide/pages/workbooks_page.hpp"
@@ -91,6 +92,9 @@ constexpr web::Route kTable[] = {
     {"POST", "/workbooks/{id}/prompts/{prompt}/proposals/removal", Access::lead, withdraw_practice},
     {"GET", "/workbooks/{id}/prompts/{prompt}/talk", Access::staff, show_talk_sheet},
     {"GET", "/workbooks/{id}/prompts/{prompt}/talk/document", Access::staff, talk_document},
+    {"GET", "/workbooks/{id}/prompts/{prompt}/papers", Access::lead, show_papers},
+    {"POST", "/workbooks/{id}/prompts/{prompt}/papers", Access::lead, type_papers},
+    {"GET", "/workbooks/{id}/prompts/{prompt}/papers/document", Access::staff, slip_document},
     {"GET", "/lists/{list}/beside/{earlier}", Access::staff, show_rounds},
     {"POST", "/lists/{list}/marks", Access::staff, save_list_marks, web::Privacy::anonymous},
     {"GET", "/workbooks/{id}/answers/{answer}/finding", Access::staff, choose_finding_of},

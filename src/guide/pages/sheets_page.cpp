@@ -1,11 +1,11 @@
 #include "guide/pages/sheets_page.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 #include <nlohmann/json.hpp>
 
+#include "core/text.hpp"
 #include "guide/pages/request_place.hpp"
 #include "guide/pages/views/sheets.hpp"
 
@@ -17,6 +17,11 @@ web::Url sheet_url(const Sheet& sheet, std::string_view section) { return web::U
 
 web::Url paper_url(const Id& workbook, std::string_view which) {
   return web::Url::path("/workbooks/{}/document", workbook).with("of", "blank").with("sheet", which).with("format", "pdf");
+}
+
+// The staff care list on paper: a lead counts it, everybody may print it.
+web::Url care_url(const Id& workbook, const std::string& prompt, bool lead) {
+  return lead ? web::Url::path("/workbooks/{}/prompts/{}/papers", workbook, prompt) : web::Url::path("/workbooks/{}/prompts/{}/papers/document", workbook, prompt).with("format", "pdf");
 }
 
 // Sections that ask something on a sheet.
@@ -55,7 +60,7 @@ Result<web::Reply> list_reply(web::Context& context, const Id& id, const Error* 
     const auto sections = sections_of(book.definition());
     for (const auto& section : book.definition().shown())
       for (const auto& prompt : section->prompts)
-        if (made.care.empty() && prompt.kind == Kind::checklist && !prompt.left_out()) made.care = web::Url::path("/workbooks/{}/prompts/{}/talk", id, prompt.id);
+        if (made.care.empty() && prompt.kind == Kind::checklist && !prompt.left_out()) made.care = care_url(id, prompt.id, made.may_lead);
     for (const auto& one : all) {
       SheetLine line{one.code, one.name, one.typed ? SheetLine::State::typed : begun.contains(one.id) ? SheetLine::State::begun : SheetLine::State::missing, {}, {}, {}, {}};
       if (!sections.empty()) line.type = sheet_url(one, sections.front()->id);
@@ -153,10 +158,7 @@ Result<web::Reply> show_sheets(const web::Request& request, web::Context& contex
 // POST /workbooks/{id}/sheets
 Result<web::Reply> make_sheets_page(const web::Request& request, web::Context& context) {
   TRY(const auto id, request.id("id"));
-  const auto typed = request.line("count");
-  std::int64_t count = 0;
-  const auto [end, broken] = std::from_chars(typed.data(), typed.data() + typed.size(), count);
-  if (broken != std::errc() || end != typed.data() + typed.size()) count = 0;
+  const auto count = text::number(request.line("count")).value_or(0);
   const auto where = context.change([&](store::Tx& tx) -> Result<web::Url> {
     TRY_DONE(make_sheets(tx, context.scope(), id, count));
     return sheets_url(id);

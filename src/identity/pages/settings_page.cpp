@@ -1,7 +1,6 @@
 #include "identity/pages/settings_page.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "core/text.hpp"
 #include "core/zones.hpp"
@@ -22,11 +21,7 @@ std::vector<web::Choice> month_choices(const web::Context& context) {
 }
 
 // 0, which no setting may be, where it is not a number and nothing else.
-std::int64_t number(std::string_view text) {
-  std::int64_t value = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  return read.ec == std::errc() && read.ptr == text.data() + text.size() ? value : 0;
-}
+std::int64_t number(std::string_view typed) { return text::number(typed).value_or(0); }
 
 std::vector<std::string> cleaned(std::vector<std::string> lines) {
   for (auto& line : lines) line = text::clean_line(line);
