@@ -15,6 +15,7 @@ pkg_check_modules(brotli REQUIRED IMPORTED_TARGET libbrotlienc)
 pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(ical REQUIRED IMPORTED_TARGET libical)
 find_path(BOOST_INCLUDE boost/beast.hpp REQUIRED)
 # Decided when a build folder is first configured: a launcher that comes later would build everything again.
 find_program(CCACHE_PROGRAM ccache)

@@ -288,7 +288,7 @@ class Story {
     const auto name = text_of(node, "id");
     at(days_of(node, "opened_days_ago"), [this, node](store::Tx& tx) { return open(tx, node); });
     for (const auto& note : node["check_ins"])
-      at(days_of(note, "days_ago"), [this, note, name](store::Tx& tx) { return plan::check_in(tx, as(text_of(note, "member")), actions_.at(name), text_of(note, "note")); });
+      at(days_of(note, "days_ago"), [this, note, name](store::Tx& tx) { return plan::check_in(tx, as(text_of(note, "member")), actions_.at(name), text_of(note, "note"), Date()); });
     if (node["closed_days_ago"]) at(days_of(node, "closed_days_ago"), [this, node](store::Tx& tx) { return close(tx, node); });
   }
 

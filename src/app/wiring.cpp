@@ -19,6 +19,7 @@
 #include "identity/sessions.hpp"
 #include "lineage/lineage.hpp"
 #include "lineage/pages/routes.hpp"
+#include "plan/feed.hpp"
 #include "plan/pages/routes.hpp"
 #include "plan/plan.hpp"
 #include "store/erasures.hpp"
@@ -85,7 +86,7 @@ const std::array kSlices{
           .migrations = directory::kMigrations,
           .routes = {directory::pages::kRoutes},
           .daily = in_each_library<directory::sweep>},
-    Slice{.name = "plan", .migrations = plan::kMigrations, .routes = {plan::pages::kRoutes}, .daily = in_each_library<plan::sweep>},
+    Slice{.name = "plan", .migrations = plan::kMigrations, .routes = {plan::pages::kRoutes}, .daily = in_each_library<plan::sweep>, .erase_member = plan::remove_feed},
     Slice{.name = "guide",
           .migrations = guide::kMigrations,
           .routes = {guide::kRoutes},

@@ -328,6 +328,7 @@ class Import {
     TRY(const auto name, node.text("id"));
     TRY(one.step, node.text("step"));
     TRY(one.due, node.date("due"));
+    TRY(one.look_on, node.date("look_on"));
     TRY(one.status, node.code<plan::Status>("status"));
     TRY(one.resources, node.text_if("resources"));
     TRY(one.obstacles, node.text_if("obstacles"));

@@ -221,7 +221,7 @@ Done add_thread(store::Read& db, const store::Scope& scope, const Whole& whole, 
   for (const auto& action : whole.thread.actions) {
     TRY(auto noted, check_ins_json(db, scope, whole, action.id));
     file["actions"].push_back(
-        {{"id", names.of("action", action.id)}, {"step", action.step}, {"owner", owner_json(whole, names, action)}, {"due", action.due.text()},
+        {{"id", names.of("action", action.id)}, {"step", action.step}, {"owner", owner_json(whole, names, action)}, {"due", action.due.text()}, {"look_on", action.look_on.text()},
          {"status", code_of(action.status)}, {"resources", action.resources}, {"obstacles", action.obstacles}, {"informed", action.informed},
          {"measure", action.measure}, {"outcome", action.outcome}, {"opened_on", Date::at(action.opened_ms, whole.time_zone).text()},
          {"closed_on", action.closed_ms == 0 ? "" : Date::at(action.closed_ms, whole.time_zone).text()},

@@ -48,6 +48,7 @@ Result<Action> checked(store::Tx& tx, const store::Scope& scope, Action action) 
   if (action.finished() && action.outcome.empty())
     error.fields.push_back({"outcome", action.status == Status::done ? "plan.outcome.missing" : "plan.outcome.why_missing"});
   if (!error.fields.empty()) return fail(std::move(error));
+  if (action.finished()) action.look_on = Date();
   return action;
 }
 
@@ -78,7 +79,7 @@ Result<std::vector<Action>> sorted_actions(store::Read& db, const store::Scope& 
   std::vector<std::tuple<int, std::int64_t, std::string_view, std::int64_t, std::string_view, std::size_t>> places;
   for (std::size_t at = 0; at < all.size(); ++at) {
     const auto& action = all[at];
-    const int group = action.late(today) ? 0 : action.finished() ? 4 : action.quiet(today) ? 1 : action.due.empty() ? 3 : 2;
+    const int group = action.late(today) ? 0 : action.finished() ? 4 : action.quiet(today) || action.to_look_at(today) ? 1 : action.due.empty() ? 3 : 2;
     // what ended last stands first among the finished
     places.emplace_back(group, group == 4 ? -action.closed_ms : 0, action.due.text(), action.opened_ms, action.id.text(), at);
   }
@@ -104,7 +105,7 @@ Result<Id> bring_in(store::Tx& tx, const store::Scope& scope, const Action& type
   action.id = tx.fresh_id();
   TRY_DONE(tx.run(kAddAction, scope.library, action.id, action.workbook, action.step, action.owner_member, action.owner_contact,
                          action.due, action.status, action.resources, action.obstacles, action.informed, action.measure, action.outcome,
-                         action.opened_ms, closed_at(action, action.closed_ms, tx.now_ms())));
+                         action.opened_ms, closed_at(action, action.closed_ms, tx.now_ms()), action.look_on));
   for (const auto& one : noted) {
     TRY(const auto note, checked_note(one.note));
     TRY_DONE(tx.run(kAddCheckIn, scope.library, tx.fresh_id(), action.id, one.member, note, one.at_ms));
@@ -122,8 +123,8 @@ Done revise(store::Tx& tx, const store::Scope& scope, const Action& typed) {
   const auto before_ms = kept.status == action.status ? kept.closed_ms : 0;
   TRY_DONE(tx.run(kChangeAction, scope.library, action.step, action.owner_member, action.owner_contact, action.due, action.status,
                          action.resources, action.obstacles, action.informed, action.measure, action.outcome,
-                         closed_at(action, before_ms, tx.now_ms()), tx.now_ms(), action.id));
-  TRY_DONE(tx.record("action", action.id, {"step", "owner", "due", "status", "resources", "obstacles", "informed", "measure", "outcome"}));
+                         closed_at(action, before_ms, tx.now_ms()), tx.now_ms(), action.look_on, action.id));
+  TRY_DONE(tx.record("action", action.id, {"step", "owner", "due", "status", "resources", "obstacles", "informed", "measure", "outcome", "look_on"}));
   return tell(tx, action.id);
 }
 
@@ -141,14 +142,21 @@ Done restore(store::Tx& tx, const store::Scope& scope, const Id& id) {
   return tell(tx, id);
 }
 
-Done check_in(store::Tx& tx, const store::Scope& scope, const Id& id, std::string_view note) {
+Done check_in(store::Tx& tx, const store::Scope& scope, const Id& id, std::string_view note, const Date& look_on) {
   TRY_DONE(action(tx, scope, id));
   TRY(const auto cleaned, checked_note(note));
   const auto check_in = tx.fresh_id();
   TRY_DONE(tx.run(kAddCheckIn, scope.library, check_in, id, scope.actor, cleaned, tx.now_ms()));
-  TRY_DONE(tx.run(kLookAt, scope.library, tx.now_ms(), id));
+  TRY_DONE(tx.run(kLookAt, scope.library, tx.now_ms(), look_on, id));
   TRY_DONE(tx.record("check_in", check_in, {"note"}));
   return tell(tx, id);
+}
+
+Result<Date> look_after(const Date& kept, const Date& typed, const Date& today) {
+  if (typed.empty() || typed > today) return typed;
+  if (typed == kept) return Date();
+  if (typed < today) return fail_field("look_on", "plan.look.past");
+  return typed;
 }
 
 Result<Action> action(store::Read& db, const store::Scope& scope, const Id& id) { return db.one(kAction, scope.library, id); }

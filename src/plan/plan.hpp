@@ -40,9 +40,14 @@ struct Action {
   std::int64_t closed_ms = 0;
   std::int64_t version = 1;
   std::int64_t looked_ms = 0;  // when it was opened, changed, or somebody noted how it goes
+  Date look_on;                // when somebody means to look again; empty: kQuietDays after the last look
   [[nodiscard]] bool finished() const { return status == Status::done || status == Status::stopped; }
-  // Nobody looked at it for kQuietDays.
-  [[nodiscard]] bool quiet(const Date& today) const { return !finished() && today.days() - looked_ms / kDayMs > kQuietDays; }
+  // The day of the next look; every action that is not finished has one.
+  [[nodiscard]] Date next_look() const { return look_on.empty() ? Date::from_days(looked_ms / kDayMs + kQuietDays) : look_on; }
+  // Nobody looked at it for kQuietDays, and no later look was promised.
+  [[nodiscard]] bool quiet(const Date& today) const { return !finished() && today.days() - looked_ms / kDayMs > kQuietDays && (look_on.empty() || look_on < today); }
+  // The promised look has come.
+  [[nodiscard]] bool to_look_at(const Date& today) const { return !finished() && !look_on.empty() && look_on <= today; }
   [[nodiscard]] bool late(const Date& today) const {
     return !due.empty() && due < today && !finished();
   }
@@ -71,9 +76,13 @@ constexpr std::size_t kNoteLength = 1000;  // of a check-in
 Done revise(store::Tx& tx, const store::Scope& scope, const Action& action);
 Done remove(store::Tx& tx, const store::Scope& scope, const Id& id);   // can be brought back for 30 days; repeating is harmless
 Done restore(store::Tx& tx, const store::Scope& scope, const Id& id);
-Done check_in(store::Tx& tx, const store::Scope& scope, const Id& action, std::string_view note);
+// Notes how it goes, and when somebody looks again.
+Done check_in(store::Tx& tx, const store::Scope& scope, const Id& action, std::string_view note, const Date& look_on);
+// The next look after one today: what was typed; a day that has come already is done with. Errors: invalid at "look_on" (a new
+// day that has passed).
+[[nodiscard]] Result<Date> look_after(const Date& kept, const Date& typed, const Date& today);
 [[nodiscard]] Result<Action> action(store::Read& db, const store::Scope& scope, const Id& id);
-// Late ones first, then those that nobody looked at for long, then by due date, those without one after, finished ones last.
+// Late ones first, then those that somebody should look at, then by due date, those without one after, finished ones last.
 [[nodiscard]] Result<store::Shared<std::vector<Action>>> actions(store::Read& db, const store::Scope& scope, const Date& today);
 [[nodiscard]] Result<std::vector<CheckIn>> check_ins(store::Read& db, const store::Scope& scope, const Id& action);
 // The actions of one workbook in the order of its action table: as they were made.

@@ -1,6 +1,7 @@
 // The SQL of plan. Inside plan only.
 #pragma once
 
+#include "plan/feed.hpp"
 #include "plan/plan.hpp"
 #include "store/query.hpp"
 
@@ -12,8 +13,8 @@ extern const store::Query<Action(Id)> kActions;
 extern const store::Query<Action(Id, Id)> kActionsOf;
 extern const store::Query<Action(Id, Id)> kAction;
 extern const store::Query<void(Id, Id, Id, Text, Id, Id, Date, Status, Text, Text, Text, Text, Text, std::int64_t,
-                               std::optional<std::int64_t>)> kAddAction;
-extern const store::Query<void(Id, Text, Id, Id, Date, Status, Text, Text, Text, Text, Text, std::optional<std::int64_t>, std::int64_t, Id)> kChangeAction;
+                               std::optional<std::int64_t>, Date)> kAddAction;
+extern const store::Query<void(Id, Text, Id, Id, Date, Status, Text, Text, Text, Text, Text, std::optional<std::int64_t>, std::int64_t, Date, Id)> kChangeAction;
 extern const store::Query<void(Id, std::int64_t, Id)> kRemoveAction;
 extern const store::Query<void(Id, Id)> kRestoreAction;
 extern const store::Query<Id(Id, std::int64_t)> kOutlived;
@@ -21,7 +22,12 @@ extern const store::Query<void(Id, Id)> kDropCheckIns;
 extern const store::Query<void(Id, Id)> kDropAction;
 
 extern const store::Query<void(Id, Id, Id, Id, Text, std::int64_t)> kAddCheckIn;
-extern const store::Query<void(Id, std::int64_t, Id)> kLookAt;
+extern const store::Query<void(Id, std::int64_t, Date, Id)> kLookAt;
 extern const store::Query<CheckIn(Id, Id)> kCheckIns;
+
+extern const store::Query<Feed(Id, Id)> kFeed;
+extern const store::Query<void(Id, Id, store::Bytes, Holds, Date)> kAddFeed;
+extern const store::Query<void(Id, Id)> kRemoveFeed;
+extern const store::Query<FoundFeed(store::Bytes)> kFindFeed;
 
 }  // namespace kedge::plan

@@ -151,7 +151,7 @@ TEST_P(ActionTest, GoesQuietUntilSomebodyLooks) {
   const auto all = *read([&](store::Read& db) { return actions(db, here_, Date::at(clock_.now_ms(), "UTC")); }).value();
   ASSERT_EQ(all.size(), 2U);
   EXPECT_EQ(all.front().step, "Lockers");
-  ASSERT_TRUE(write([&](store::Tx& tx) { return check_in(tx, here_, id, "The school gives them"); }).has_value());
+  ASSERT_TRUE(write([&](store::Tx& tx) { return check_in(tx, here_, id, "The school gives them", Date()); }).has_value());
   EXPECT_FALSE(quiet());
   clock_.advance(kMonth);
   EXPECT_TRUE(quiet());
@@ -179,7 +179,7 @@ TEST_P(ActionTest, OfAFileWasLookedAtWhenItsLastNoteSays) {
 TEST_P(ActionTest, IsRemovedBroughtBackAndGoneAfterThirtyDays) {
   const lineage::Ref finding{"finding", Id::random().text()};
   const auto id = opened(step("Lockers"), {finding}).value();
-  ASSERT_TRUE(write([&](store::Tx& tx) { return check_in(tx, here_, id, "Asked for a price"); }).has_value());
+  ASSERT_TRUE(write([&](store::Tx& tx) { return check_in(tx, here_, id, "Asked for a price", Date()); }).has_value());
   for (int twice = 0; twice < 2; ++twice) ASSERT_TRUE(write([&](store::Tx& tx) { return remove(tx, here_, id); }).has_value());
   EXPECT_EQ(read([&](store::Read& db) { return action(db, here_, id); }).error().fault, Fault::not_found);
   ASSERT_TRUE(write([&](store::Tx& tx) { return restore(tx, here_, id); }).has_value());
@@ -193,10 +193,10 @@ TEST_P(ActionTest, IsRemovedBroughtBackAndGoneAfterThirtyDays) {
 
 TEST_P(ActionTest, KeepsCheckInsNewestFirst) {
   const auto id = opened(step("Lockers")).value();
-  ASSERT_TRUE(write([&](store::Tx& tx) { return check_in(tx, here_, id, "one"); }).has_value());
+  ASSERT_TRUE(write([&](store::Tx& tx) { return check_in(tx, here_, id, "one", Date()); }).has_value());
   clock_.advance(1000);
-  ASSERT_TRUE(write([&](store::Tx& tx) { return check_in(tx, here_, id, "two"); }).has_value());
-  EXPECT_EQ(wrong_at(write([&](store::Tx& tx) { return check_in(tx, here_, id, " "); }), "note"), "plan.note.missing");
+  ASSERT_TRUE(write([&](store::Tx& tx) { return check_in(tx, here_, id, "two", Date()); }).has_value());
+  EXPECT_EQ(wrong_at(write([&](store::Tx& tx) { return check_in(tx, here_, id, " ", Date()); }), "note"), "plan.note.missing");
   const auto notes = read([&](store::Read& db) { return check_ins(db, here_, id); }).value();
   ASSERT_EQ(notes.size(), 2U);
   EXPECT_EQ(notes[0].note, "two");
@@ -206,7 +206,7 @@ TEST_P(ActionTest, KeepsCheckInsNewestFirst) {
 TEST_P(ActionTest, IsNothingToAnotherLibrary) {
   const auto id = opened(step("Ours")).value();
   EXPECT_EQ(read(elsewhere_, [&](store::Read& db) { return action(db, elsewhere_, id); }).error().fault, Fault::not_found);
-  EXPECT_EQ(write(elsewhere_, [&](store::Tx& tx) { return check_in(tx, elsewhere_, id, "x"); }).error().fault, Fault::not_found);
+  EXPECT_EQ(write(elsewhere_, [&](store::Tx& tx) { return check_in(tx, elsewhere_, id, "x", Date()); }).error().fault, Fault::not_found);
   ASSERT_TRUE(write(elsewhere_, [&](store::Tx& tx) { return remove(tx, elsewhere_, id); }).has_value());
   EXPECT_EQ(loaded(id).step, "Ours");
 }

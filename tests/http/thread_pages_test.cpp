@@ -155,6 +155,92 @@ TEST_P(ThreadPages, AnActionWhoseOwnerLeftWaitsOnTopForAnother) {
   EXPECT_THAT(priya.get("/actions?need=quiet").body, Not(HasSubstr(">Hers<")));
 }
 
+TEST_P(ThreadPages, AnActionIsLookedAtAgainOnThePromisedDay) {
+  auto rosa = house().enter("Rosa", {Role::staff});
+  rosa.get("/actions/new");
+  const auto today = Date::at(house().clock.now_ms(), "America/Chicago");
+  const auto in = [&](std::int64_t days) { return Date::from_days(today.days() + days).text(); };
+  const auto path = made(rosa.post("/actions", {{"step", "Lockers"}, {"status", "proposed"}, {"owner", ""}}));
+  EXPECT_THAT(rosa.get(path).body, HasSubstr("Next look"));
+  const auto late = rosa.post(path + "/check-ins", {{"note", "Asked"}, {"look_again", in(-1)}});
+  EXPECT_EQ(late.status, 422);
+  EXPECT_THAT(late.body, AllOf(HasSubstr("f-look_again-error"), HasSubstr("Asked"), HasSubstr("Write a day from today on.")));
+  made(rosa.post(path + "/check-ins", {{"note", "Asked"}, {"look_again", in(40)}}));
+  house().clock.advance(35LL * 24 * 3600 * 1000);
+  rosa = house().enter("Rosa", {Role::staff});
+  EXPECT_THAT(rosa.get("/actions").body, Not(HasSubstr("k-state--quiet"))) << "a later look was promised";
+  house().clock.advance(5LL * 24 * 3600 * 1000);
+  rosa = house().enter("Rosa", {Role::staff});
+  EXPECT_THAT(rosa.get("/actions?need=quiet").body, AllOf(HasSubstr(">Lockers<"), HasSubstr("k-state--quiet")));
+  EXPECT_THAT(rosa.get("/actions?view=calendar").body, HasSubstr(">Lockers<"));
+  rosa.get(path);
+  made(rosa.post(path, {{"step", "Lockers"}, {"status", "proposed"}, {"owner", ""}, {"look_on", in(40)}, {"version", "1"}}));
+  EXPECT_THAT(rosa.get("/actions?need=quiet").body, Not(HasSubstr(">Lockers<"))) << "it was looked at today";
+  const auto wrong = rosa.post(path, {{"step", "Lockers"}, {"status", "proposed"}, {"owner", ""}, {"look_on", in(3)}, {"version", "2"}});
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_THAT(wrong.body, HasSubstr("f-look_on-error"));
+}
+
+TEST_P(ThreadPages, ActionsStandOnABoardAndInAMonth) {
+  auto rosa = house().enter("Rosa", {Role::staff});
+  const auto mine = "member:" + rosa.member.text();
+  for (const auto& [step, status, due] : {std::tuple("Lockers", "started", "2026-03-01"), std::tuple("Recliners", "proposed", "2026-02-28"), std::tuple("Slips", "proposed", "2026-04-04"), std::tuple("Someday", "proposed", "")}) {
+    rosa.get("/actions/new");
+    made(rosa.post("/actions", {{"step", step}, {"status", status}, {"owner", mine}, {"due", due}}));
+  }
+  const auto board = rosa.get("/actions?view=board").body;
+  const auto at = [&](const std::string& words) { return board.find(words); };
+  EXPECT_LT(at("column-proposed"), at(">Slips<"));
+  EXPECT_LT(at(">Slips<"), at("column-started"));
+  EXPECT_LT(at("column-started"), at(">Lockers<"));
+  EXPECT_LT(at(">Lockers<"), at("column-done"));
+  EXPECT_THAT(rosa.get("/actions?view=board&status=started").body, AllOf(HasSubstr(">Lockers<"), Not(HasSubstr(">Slips<"))));
+  const auto march = rosa.get("/actions?view=calendar&month=2026-03").body;
+  EXPECT_THAT(march, AllOf(HasSubstr("March 2026"), HasSubstr(">Lockers<"), HasSubstr(">Slips<"), Not(HasSubstr(">Recliners<")), Not(HasSubstr(">Someday<")), HasSubstr("month=2026-02"), HasSubstr("month=2026-04")))
+      << "from Sunday, March 1, to Saturday, April 4";
+  EXPECT_THAT(rosa.get("/actions?view=calendar&month=2026-02").body, AllOf(HasSubstr(">Recliners<"), Not(HasSubstr(">Lockers<"))));
+  EXPECT_THAT(rosa.get("/actions?view=calendar&month=2028-02").body, AllOf(HasSubstr("Feb 29, 2028"), HasSubstr("No action has a day in this month.")));
+  for (const auto* odd : {"2026-13", "nonsense", "", "2026-3", "9999-01"}) EXPECT_EQ(rosa.get(std::string("/actions?view=calendar&month=") + odd).status, 200) << odd;
+}
+
+TEST_P(ThreadPages, ACalendarProgramReadsActionsByAnAddressThatIsShownOnce) {
+  auto rosa = house().enter("Rosa", {Role::administrator, Role::lead});
+  auto bea = house().enter("Bea", {Role::staff});
+  for (const auto& [who, step] : {std::pair(rosa.member, "Hers"), std::pair(bea.member, "Another's")}) {
+    rosa.get("/actions/new");
+    made(rosa.post("/actions", {{"step", step}, {"status", "started"}, {"owner", "member:" + who.text()}, {"due", "2026-05-04"}}));
+  }
+  const auto make = [](Browser& who, const std::string& holds) {
+    who.get("/actions/feed");
+    const auto page = who.post("/actions/feed", {{"holds", holds}});
+    EXPECT_EQ(page.status, 200);
+    const auto from = page.body.find("/calendar/");
+    return page.body.substr(from, page.body.find(".ics", from) - from);
+  };
+  auto nobody = house().visitor();
+  const auto first = make(rosa, "mine");
+  const auto read = nobody.get(first + ".ics");
+  EXPECT_EQ(read.status, 200);
+  EXPECT_EQ(read.content_type, "text/calendar; charset=utf-8");
+  EXPECT_EQ(header_of(read, "Cache-Control"), "no-store");
+  EXPECT_THAT(read.body, AllOf(HasSubstr("SUMMARY:Hers\r\n"), HasSubstr("DTSTART;VALUE=DATE:20260504"), HasSubstr("SUMMARY:Look at: Hers"), Not(HasSubstr("Another's"))));
+  EXPECT_EQ(nobody.get(first).status, 200) << "without the ending too";
+  EXPECT_THAT(rosa.get("/actions/feed").body, Not(HasSubstr("/calendar/"))) << "it is shown once";
+  const auto second = make(rosa, "all");
+  EXPECT_EQ(nobody.get(first + ".ics").status, 404) << "a new one ends the old one";
+  EXPECT_THAT(nobody.get(second + ".ics").body, AllOf(HasSubstr("SUMMARY:Hers"), HasSubstr("Another's")));
+  rosa.get("/actions/feed");
+  made(rosa.post("/actions/feed/removal"));
+  EXPECT_EQ(nobody.get(second + ".ics").status, 404);
+  EXPECT_EQ(nobody.get("/calendar/" + std::string(22, 'A') + ".ics").status, 404);
+  // who leaves reads nothing any more
+  const auto beas = make(bea, "mine");
+  EXPECT_EQ(nobody.get(beas).status, 200);
+  const auto scope = house().scope(rosa, {Role::administrator, Role::lead});
+  ASSERT_TRUE(house().database->write(scope, [&](store::Tx& tx) { return identity::close_member(tx, scope, bea.member, identity::Trace::name_stays); }).has_value());
+  EXPECT_EQ(nobody.get(beas).status, 404);
+}
+
 TEST_P(ThreadPages, AnActionIsFollowedUntilItIsDone) {
   auto rosa = house().enter("Rosa", {Role::staff});
   rosa.get("/actions/new");

@@ -19,6 +19,7 @@
 #include "identity/logo.hpp"
 #include "identity/members.hpp"
 #include "lineage/lineage.hpp"
+#include "plan/feed.hpp"
 #include "plan/plan.hpp"
 #include "web/serve.hpp"
 
@@ -177,6 +178,7 @@ void Roles::make_the_rest() {
   const auto eve = house_->enter("Eve", {Role::staff});
   known_["left"] = eve.member.text();
   EXPECT_TRUE(house_->database.db().write(lead_, [&](store::Tx& tx) { return identity::close_member(tx, lead_, eve.member, identity::Trace::name_stays); }).has_value());
+  keep("/calendar/token", [&](store::Tx& tx) { return plan::make_feed(tx, lead_, plan::Holds::all, *Date::parse("2026-03-01")); });
   keep("token", [&](store::Tx& tx) { return identity::invite(tx, lead_, {}); });
   keep("/reset/token", [&](store::Tx& tx) { return identity::make_reset_link(tx, lead_, *Id::parse(known_["member"])); });
   const auto open = house_->database.db().read(lead_, [&](store::Read& read) { return identity::invitations(read, lead_); }).value();

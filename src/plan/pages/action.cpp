@@ -25,6 +25,7 @@ std::vector<lineage::pages::Differing> differing(const web::Context& context, co
   compare("plan.step.label", action.step, request.line("step"));
   compare("plan.owner.label", name(owner_code(action)), name(std::string(request.form.first("owner"))));
   compare("plan.due.label", action.due.text(), std::string(request.form.first("due")));
+  compare("plan.look.label", action.look_on.text(), std::string(request.form.first("look_on")));
   compare("plan.status.label", status_words(words, action.status), status_words(words, status));
   compare("plan.measure.label", action.measure, request.text("measure"));
   compare("plan.resources.label", action.resources, request.text("resources"));
@@ -63,10 +64,10 @@ void add_standing(const web::Form& form, const Owners& owners, const Error* erro
 
 // `error` belongs to the fields of the action, or (at "note") to the check-in: the other form is fresh then.
 Result<ActionPage> load(store::Read& db, web::Context& context, const Id& id, const Error* error) {
-  const bool of_note = error != nullptr && !error->fields.empty() && error->fields.front().field == "note";
+  const bool of_note = error != nullptr && !error->fields.empty() && (error->fields.front().field == "note" || error->fields.front().field == "look_again");
   const web::Form fresh(context);
   const web::Form refused(context, error);
-  ActionPage page{.action = {}, .row = {}, .form = refused, .fields = {}, .thread = {}, .check_ins = {}, .note = {}, .standing = {}, .standing_url = web::Url::path("/actions/{}/status", id),
+  ActionPage page{.action = {}, .row = {}, .form = refused, .fields = {}, .thread = {}, .check_ins = {}, .note = {}, .look_again = {}, .standing = {}, .standing_url = web::Url::path("/actions/{}/status", id),
                   .may_change = lineage::pages::may_change(context), .self = web::Url::path("/actions/{}", id),
                   .checking_in = web::Url::path("/actions/{}/check-ins", id), .removal = web::Url::path("/actions/{}/removal", id),
                   .finding = web::Url::path("/findings/new").with("ref_kind", "action").with("ref_id", id), .differing = {}};
@@ -81,6 +82,7 @@ Result<ActionPage> load(store::Read& db, web::Context& context, const Id& id, co
   add_standing(refused, names, error, page);
   page.fields = fields_of(of_note || !page.standing.tried.empty() ? fresh : refused, page.action, names);
   page.note = (of_note ? refused : fresh).field(web::FieldKind::area, "note", "plan.note.label").limited(kNoteLength).needed();
+  page.look_again = (of_note ? refused : fresh).field(web::FieldKind::date, "look_again", "plan.look.label").helped(look_help(context));
   TRY(page.thread, lineage::pages::around(context, db, {"action", id.text()}));
   TRY_DONE(add_check_ins(db, context, names, page));
   if (error != nullptr && error->fault == Fault::conflict) page.differing = differing(context, page.action, names);
@@ -137,6 +139,7 @@ Result<web::Reply> set_status(const web::Request& request, web::Context& context
   return changed(context, id, "plan.saved", [&](store::Tx& tx) -> Result<web::Url> {
     TRY(auto kept, action(tx, context.scope(), id));
     kept.status = *status;
+    if (kept.look_on <= context.today()) kept.look_on = Date();
     kept.version = std::atoll(std::string(request.form.first("version")).c_str());
     if (*status == Status::done) kept.outcome = request.text("came_of_it");
     if (*status == Status::stopped) kept.outcome = request.text("why_stopped");
@@ -161,7 +164,11 @@ Result<web::Reply> set_status(const web::Request& request, web::Context& context
 Result<web::Reply> add_check_in(const web::Request& request, web::Context& context) {
   TRY(const auto id, request.id("id"));
   return changed(context, id, "plan.checked_in", [&](store::Tx& tx) -> Result<web::Url> {
-    TRY_DONE(check_in(tx, context.scope(), id, request.text("note")));
+    TRY(const auto kept, action(tx, context.scope(), id));
+    TRY(const auto typed, request.field_date("look_again"));
+    auto next = look_after(kept.look_on, typed, context.today());
+    if (!next) return fail_field("look_again", next.error().fields.front().key);
+    TRY_DONE(check_in(tx, context.scope(), id, request.text("note"), *next));
     return web::Url::path("/actions/{}", id).at("check-ins");
   });
 }

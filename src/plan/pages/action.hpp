@@ -11,6 +11,7 @@ struct ActionFields {
   web::Field step;
   web::Field owner;
   web::Field due;
+  web::Field look_on;
   web::Field status;
   web::Field measure;
   web::Field resources;
@@ -51,6 +52,7 @@ struct ActionPage {
   lineage::pages::Around thread;
   std::vector<CheckInLine> check_ins;
   web::Field note;
+  web::Field look_again;               // after the note
   Standing standing;
   web::Url standing_url;
   bool finished = false;

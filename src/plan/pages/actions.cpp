@@ -15,15 +15,26 @@ struct Filter {
   std::string owner;   // "mine", "nobody", an owner's code, or "" for everybody
   std::string status;  // a code, "unfinished", or ""
   std::string need;    // "late", "quiet", "left" (its owner has), or ""
+  Shape shape = Shape::list;
+  std::string month;   // "2026-03", or "" for this one
 
   [[nodiscard]] bool any() const { return !owner.empty() || !status.empty() || !need.empty(); }
   [[nodiscard]] web::Url url(web::Url url = web::Url::path("/actions")) const {
+    if (shape != Shape::list) url = url.with("view", code_of(shape));
+    if (shape == Shape::calendar && !month.empty()) url = url.with("month", month);
     if (!owner.empty()) url = url.with("owner", owner);
     if (!status.empty()) url = url.with("status", status);
     return need.empty() ? url : url.with("need", need);
   }
+  // The same actions in another shape, or another month.
+  [[nodiscard]] web::Url as(Shape other, const std::string& other_month) const {
+    auto filter = *this;
+    filter.shape = other;
+    filter.month = other_month;
+    return filter.url();
+  }
   [[nodiscard]] bool takes(const Action& action, const ActionRow& shown, const web::Context& context) const {
-    if ((need == "late" && !shown.late) || (need == "quiet" && !shown.quiet) || (need == "left" && !shown.left_behind)) return false;
+    if ((need == "late" && !shown.late) || (need == "quiet" && !shown.quiet && !shown.look) || (need == "left" && !shown.left_behind)) return false;
     if (status == "unfinished" ? action.finished() : !status.empty() && status != code_of(action.status)) return false;
     if (owner.empty()) return true;
     if (owner == "mine") return action.owner_member == context.scope().actor;
@@ -33,7 +44,8 @@ struct Filter {
 
 Filter filter_of(const web::Request& request) {
   const auto& query = request.query;
-  return {std::string(query.first("owner")), std::string(query.first("status")), std::string(query.first("need"))};
+  return {std::string(query.first("owner")), std::string(query.first("status")), std::string(query.first("need")), from_code<Shape>(query.first("view")).value_or(Shape::list),
+          std::string(query.first("month"))};
 }
 
 // Who owns none is nothing to choose, and no list of everybody for whoever only reads.
@@ -59,7 +71,26 @@ void add_filters(const web::Context& context, const Filter& filter, Owners& owne
   page.need = form.field(web::FieldKind::select, "need", "plan.filter.need", filter.need)
                   .needed()
                   .of({{"", std::string(words.plain("plan.filter.every_need"))}, {"late", std::string(words.plain("plan.late"))},
-                       {"quiet", std::string(words.plain("plan.quiet"))}, {"left", std::string(words.plain("plan.filter.left"))}});
+                       {"quiet", std::string(words.plain("plan.filter.look"))}, {"left", std::string(words.plain("plan.filter.left"))}});
+}
+
+// What the shape shows beside the rows.
+void add_shape(const web::Context& context, const Filter& filter, const std::vector<std::pair<Action, ActionRow>>& shown, ActionsPage& page) {
+  const auto& words = context.words();
+  for (const auto shape : {Shape::list, Shape::board, Shape::calendar})
+    page.shapes.push_back({std::string(words.plain("plan.view." + std::string(code_of(shape)))), filter.as(shape, filter.month), shape == filter.shape});
+  page.shape = filter.shape;
+  page.month_asked = filter.month;
+  if (filter.shape == Shape::board)
+    for (const auto status : {Status::proposed, Status::started, Status::done, Status::stopped}) {
+      BoardColumn column{std::string(code_of(status)), status_words(words, status), {}};
+      std::ranges::copy_if(page.rows, std::back_inserter(column.rows), [&](const ActionRow& row) { return row.status == status; });
+      page.columns.push_back(std::move(column));
+    }
+  if (filter.shape != Shape::calendar) return;
+  page.month = month(month_of(filter.month, context.today()), shown, context);
+  page.month_before = filter.as(Shape::calendar, page.month.before);
+  page.month_after = filter.as(Shape::calendar, page.month.after);
 }
 
 Result<ActionsPage> load(store::Read& db, const web::Context& context, const Filter& filter) {
@@ -70,13 +101,19 @@ Result<ActionsPage> load(store::Read& db, const web::Context& context, const Fil
   page.along = filter.url(web::Url::path("/actions/document"));
   TRY(auto names, owners(db, context));
   TRY(const auto all, actions(db, context.scope(), context.today()));
-  for (const auto& action : *all)
-    if (auto shown = row(action, names, context); filter.takes(action, shown, context)) page.rows.push_back(std::move(shown));
+  std::vector<std::pair<Action, ActionRow>> in_month;
+  for (const auto& action : *all) {
+    auto shown = row(action, names, context);
+    if (!filter.takes(action, shown, context)) continue;
+    if (filter.shape == Shape::calendar) in_month.emplace_back(action, shown);
+    page.rows.push_back(std::move(shown));
+  }
   // whose owner has left waits for somebody, and asks until it has one
   if (std::ranges::any_of(page.rows, &ActionRow::left_behind)) std::ranges::stable_partition(page.rows, &ActionRow::left_behind);
   page.late_count = std::ranges::count_if(page.rows, &ActionRow::late);
   page.quiet_count = std::ranges::count_if(page.rows, &ActionRow::quiet);
   page.left_count = std::ranges::count_if(page.rows, &ActionRow::left_behind);
+  add_shape(context, filter, in_month, page);
   keep_those_of(*all, names);
   add_filters(context, filter, names, page);
   return page;

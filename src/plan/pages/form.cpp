@@ -14,6 +14,8 @@ std::string_view said_after(const web::Context& context, const Action& action, s
   return action.late(context.today()) ? "plan.saved.late" : otherwise;
 }
 
+std::string look_help(const web::Context& context) { return context.words().say("plan.look.help", locale::arg("days", kQuietDays)); }
+
 ActionFields fields_of(const web::Form& form, const Action& action, const Owners& owners) {
   using web::FieldKind;
   const auto& words = form.context().words();
@@ -28,6 +30,7 @@ ActionFields fields_of(const web::Form& form, const Action& action, const Owners
   fields.step = form.field(FieldKind::line, "step", "plan.step.label", action.step).limited(kStepLength).needed().helped(help("plan.step.help"));
   fields.owner = form.field(FieldKind::select, "owner", "plan.owner.label", owner_code(action)).helped(help("plan.owner.help")).of(owners.choices);
   fields.due = form.field(FieldKind::date, "due", "plan.due.label", action.due.text());
+  fields.look_on = form.field(FieldKind::date, "look_on", "plan.look.label", action.look_on.text()).helped(look_help(form.context()));
   fields.status = form.field(FieldKind::choice, "status", "plan.status.label", std::string(code_of(action.status)))
                       .helped(help("plan.status.help")).of(std::move(statuses));
   fields.measure = long_text("measure", "plan.measure.label", action.measure);
@@ -48,6 +51,9 @@ Result<Action> typed_action(store::Read& db, const web::Request& request, const 
   if (request.form.has("outcome")) kept.outcome = request.text("outcome");
   if (const auto due = request.field_date("due"); due) kept.due = *due;
   else wrong.fields.insert(wrong.fields.end(), due.error().fields.begin(), due.error().fields.end());
+  const auto look_on = request.field_date("look_on");
+  if (const auto next = look_on ? look_after(kept.look_on, *look_on, context.today()) : look_on; next) kept.look_on = *next;
+  else wrong.fields.insert(wrong.fields.end(), next.error().fields.begin(), next.error().fields.end());
   if (request.form.has("status")) {
     const auto status = from_code<Status>(request.form.first("status"));
     if (status) kept.status = *status;

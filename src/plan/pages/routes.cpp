@@ -3,6 +3,7 @@
 #include "lineage/pages/shown.hpp"
 #include "plan/pages/action.hpp"
 #include "plan/pages/actions.hpp"
+#include "plan/pages/feed.hpp"
 
 namespace kedge::plan::pages {
 namespace {
@@ -13,6 +14,10 @@ constexpr web::Route kAll[] = {
     {"GET", "/actions/new", Access::staff, new_action},
     {"GET", "/actions/table", Access::board, table_fragment},
     {"GET", "/actions/document", Access::board, document_of_actions},
+    {"GET", "/actions/feed", Access::board, show_feed},
+    {"POST", "/actions/feed", Access::board, renew_feed},
+    {"POST", "/actions/feed/removal", Access::board, drop_feed},
+    {"GET", "/calendar/{token}", Access::anyone, read_feed, web::Privacy::anonymous},
     {"POST", "/actions", Access::staff, make_action},
     {"GET", "/actions/{id}", Access::board, show_action},
     {"POST", "/actions/{id}", Access::staff, save_action},

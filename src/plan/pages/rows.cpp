@@ -9,15 +9,16 @@ namespace kedge::plan::pages {
 // Who reads alone, the board and a trainer, owns no action.
 constexpr Roles kActs{Role::administrator, Role::lead, Role::staff, Role::intern};
 
-Result<Owners> owners(store::Read& db, const web::Context& context) {
-  const auto& scope = context.scope();
+Result<Owners> owners(store::Read& db, const web::Context& context) { return owners(db, context.scope(), context.words(), context.today()); }
+
+Result<Owners> owners(store::Read& db, const store::Scope& scope, const locale::Words& words, const Date& today) {
   Owners all;
-  all.today = context.today();
-  all.choices.push_back({"", std::string(context.words().plain("plan.owner.nobody"))});
+  all.today = today;
+  all.choices.push_back({"", std::string(words.plain("plan.owner.nobody"))});
   TRY(const auto everybody, identity::everybody(db, scope));
   for (const auto& member : *everybody) {
     const auto code = "member:" + member.id.text();
-    all.names[code] = web::name_of(context.words(), member);
+    all.names[code] = web::name_of(words, member);
     if (member.standing == identity::Standing::left) all.left.insert(code);
     if (member.standing == identity::Standing::active && member.roles.any(kActs)) all.choices.push_back({code, member.name});
   }
@@ -57,6 +58,7 @@ ActionRow row(const Action& action, const Owners& owners, const web::Context& co
   row.status_words = status_words(words, action.status);
   row.late = action.late(owners.today);
   row.quiet = action.quiet(owners.today);
+  row.look = !row.quiet && action.to_look_at(owners.today);
   row.left_behind = !action.finished() && owners.left.contains(owner_code(action));
   return row;
 }

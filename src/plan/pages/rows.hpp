@@ -22,6 +22,7 @@ struct ActionRow {
   std::string status_words;
   bool late = false;
   bool quiet = false;        // nobody looked at it for long
+  bool look = false;         // the promised look has come
   bool left_behind = false;  // who owned it has left
 };
 
@@ -33,6 +34,7 @@ struct Owners {
   std::vector<web::Choice> choices;           // nobody, the members, the contacts with their organization
 };
 [[nodiscard]] Result<Owners> owners(store::Read& db, const web::Context& context);
+[[nodiscard]] Result<Owners> owners(store::Read& db, const store::Scope& scope, const locale::Words& words, const Date& today);
 // "member:<id>", "contact:<id>" or "".
 [[nodiscard]] std::string owner_code(const Action& action);
 [[nodiscard]] std::string status_words(const locale::Words& words, Status status);
