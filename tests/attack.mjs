@@ -8,7 +8,7 @@ import { Collector } from "./attack/collect.mjs";
 import { detectors } from "./attack/detectors.mjs";
 import { password_of } from "./attack/people.mjs";
 import { plants } from "./attack/plants.mjs";
-import { has_nginx, through_a_proxy } from "./attack/proxy.mjs";
+import { caddy, has_caddy, has_nginx, nginx, through_a_proxy } from "./attack/proxy.mjs";
 import { Postgres, Sqlite } from "./attack/stores.mjs";
 import { found, word } from "./attack/words.mjs";
 
@@ -29,9 +29,13 @@ async function browse({ server, team, lists: [{ section }], kept }) {
 async function proxy({ server, team, lists: [{ action }], book, store, kept }) {
   await server.stop();
   const links = { tokens: team.tokens.filter((one) => one?.length === 22), list: action, answer: `${book}/prompts/care.plan/personal`, who: isolde(team) };
-  kept.proxy = await through_a_proxy(store.where, links);
-  kept.careless_proxy = await through_a_proxy(store.where, links, (text) => text.replace(/ kedge if=\S+;/, " combined;"));
-  time("the proxy");
+  kept.proxy = await through_a_proxy(nginx, store.where, links);
+  kept.careless_proxy = await through_a_proxy(nginx, store.where, links, (text) => text.replace(/ kedge if=\S+;/, " combined;"));
+  time("nginx");
+  if (!has_caddy()) return;
+  kept.proxy = new Map([...kept.proxy, ...await through_a_proxy(caddy, store.where, links)]);
+  kept.careless_caddy = await through_a_proxy(caddy, store.where, links, (text) => text.replace(/^.*exclude http$/m, ""));
+  time("Caddy");
 }
 
 // A search that finds nothing proves nothing: what is there for all must be found where it lies.
@@ -45,6 +49,7 @@ const controls = [
   ["the log tells what was read", ({ log }) => log.asked > 50 && / info GET /.test(log.text)],
   ["a save is in PostgreSQL's log of changes", ({ engine, rolled }) => engine !== "PostgreSQL" || rolled.some(({ table }) => table === "checklist_box")],
   ["the proxy logs what it may", ({ proxy }) => !proxy || [...proxy].some(([name, bytes]) => name.endsWith("access.log") && /GET \/workbooks 200/.test(bytes.toString()))],
+  ["Caddy says that it is up, and nothing of requests", ({ proxy, careless_caddy }) => !careless_caddy || [proxy, careless_caddy].every((files) => /serving initial configuration/.test(files.get("caddy.log")))],
   ["the browser kept what waits, sealed", ({ cut_off }) => !cut_off || (cut_off.kept === 1 && [...cut_off.bytes].some(([name, bytes]) => /Local Storage/.test(name) && bytes.includes("kedge-draft:")))],
 ];
 
@@ -72,6 +77,7 @@ async function attack(store, { with_browser, with_proxy } = {}) {
 const chosen = process.argv[2];
 if (!has_browser()) console.log("no Chromium here: the browser's profile is not looked through");
 if (!has_nginx()) console.log("no nginx here: the proxy's files are not looked through");
+if (!has_caddy()) console.log("no Caddy here: its files are not looked through");
 if (!chosen || chosen === "SQLite") await attack(new Sqlite(), { with_browser: has_browser(), with_proxy: has_nginx() });
 if (!chosen || chosen === "PostgreSQL") await attack(new Postgres());
 tally.end();

@@ -163,7 +163,7 @@ export const detectors = [
     }),
   },
   {
-    name: "a proxy's files", gets: "all that an nginx with our configuration leaves, while links are opened, people mark, and Kedge is gone",
+    name: "a proxy's files", gets: "all that an nginx and a Caddy with our configuration leave, while links are opened, people mark, and Kedge is gone",
     look: ({ proxy, tokens }) => !proxy ? [] : every(proxy, (bytes) => {
       const text = bytes.toString("latin1");
       return [...tokens.filter((token) => text.includes(token)).map((token) => `${token.slice(0, 4)}...`),

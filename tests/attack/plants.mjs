@@ -67,6 +67,7 @@ export const plants = [
   { name: "a session that is written at a save, in the log of changes", detector: "PostgreSQL's log of changes while people mark", into: (loot) => ({ rolled: [...loot.rolled, { what: "HOT_UPDATE", table: "session" }] }) },
   { name: "who raised an unnamed finding, in the ledger", detector: "a finding of \"a team member\" leads to nobody", into: (loot) => ({ after: { ...loot.after, tables: { ...loot.after.tables, ledger: [...loot.after.tables.ledger, { record_id: loot.unnamed, member_id: loot.members[3].id }] } } }) },
   { name: "a proxy that logs as nginx does by itself", detector: "a proxy's files", needs: "proxy", into: (_, { careless_proxy }) => ({ proxy: careless_proxy }) },
+  { name: "a Caddy that logs errors as it does by itself", detector: "a proxy's files", needs: "careless_caddy", into: (_, { careless_caddy }) => ({ proxy: careless_caddy }) },
   { name: "a proxy's error with the token of a link", detector: "a proxy's files", needs: "proxy", into: (loot) => ({ proxy: with_file(loot.proxy, "error.log", `connect() failed, request: "GET /invitation/${loot.tokens.find((one) => one.length === 22)}"`) }) },
   { name: "a private page in the browser's cache", detector: "a browser after signing out", needs: "profile", into: (loot) => ({ profile: with_file(loot.profile, "Cache/planted", gzipSync(`<p>A page, a page: ${word("private")}</p>`)) }) },
   { name: "a draft in clear in the browser's storage", detector: "a browser that was cut off", needs: "cut_off", into: (_, { careless_browser }) => ({ cut_off: careless_browser }) },
