@@ -1,5 +1,7 @@
 # One place for compiler and linker flags. Release is hardened; strict is ours alone.
 add_library(kedge_flags INTERFACE)
+# no program names the folder where it was built
+target_compile_options(kedge_flags INTERFACE "-fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=")
 target_compile_options(kedge_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wextra-semi)
 if(KEDGE_STRICT)
   target_compile_options(kedge_flags INTERFACE -Werror)

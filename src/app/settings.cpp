@@ -54,6 +54,7 @@ void add_serving_settings(CLI::App& command, Settings& settings, const locale::W
   last(command.add_option("--most-streams", settings.most_streams, help("app.help.most_streams")))
       ->envname("KEDGE_MOST_STREAMS")
       ->check(CLI::PositiveNumber);
+  command.add_option("--metrics-for", settings.metrics_for, help("app.help.metrics_for"))->delimiter(',')->envname("KEDGE_METRICS_FOR");
 }
 
 Done read_settings_file(CLI::App& command, const CLI::App& serving, const Settings& settings) {

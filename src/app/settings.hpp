@@ -29,6 +29,7 @@ struct Settings {
   int workers = 0;
   double requests_per_second = 100.0;
   std::int64_t most_streams = 2000;
+  std::vector<std::string> metrics_for;
 
   [[nodiscard]] std::string database_url() const;
   [[nodiscard]] std::filesystem::path keyring() const { return std::filesystem::path(data) / "keys.db"; }

@@ -58,6 +58,8 @@ struct HouseSettings {
   double requests_per_second = 100.0;  // a client, lasting; 0 switches the limit off
   double request_burst = 1000.0;       // and at once
   std::int64_t most_streams = 2000;    // event streams of a node
+  std::vector<std::string> metrics_readers = {};  // addresses that may read /metrics, beside this machine
+  std::string version = {};            // of the program
 };
 
 // What the whole program shares; one value, made by app.

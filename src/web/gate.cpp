@@ -148,8 +148,11 @@ Reply Gate::answer(Request&& moved) {
   const bool anonymous = match.route != nullptr && match.route->privacy == Privacy::anonymous;
   settle(reply, request, &context, anonymous);
   if (!anonymous) {
-    const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count();
-    spdlog::info("{} {} {} {}.{} ms", request.method, match.route != nullptr ? match.route->pattern : "-", reply.status, spent / 1000, spent / 100 % 10);
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
+    const auto spent = took.count();
+    const auto pattern = match.route != nullptr ? match.route->pattern : "-";
+    measures_.count(match.route != nullptr ? match.route->method : "-", pattern, reply.status, took);
+    spdlog::info("{} {} {} {}.{} ms", request.method, pattern, reply.status, spent / 1000, spent / 100 % 10);
   }
   return reply;
 }
@@ -161,11 +164,21 @@ std::optional<Reply> Gate::fixed(const Request& request) const {
   if (path.starts_with("/assets/")) return assets_.answer(request, path.substr(8));
   if (path == "/favicon.ico" || path == "/favicon.svg") return assets_.answer(request, path.substr(1));
   if (path == "/robots.txt") return Reply::text("User-agent: *\nDisallow: /\n");
+  if (path == "/metrics") return measures(request);
   if (path == "/health") {
     const auto alive = house_.db.last_change();
     return alive ? Reply::text("ok\n") : Reply::text("database away\n", 503);
   }
   return std::nullopt;
+}
+
+// For this machine alone, and who was named for it. A proxy that nobody believes stands on this machine too: what passed one is not from here.
+Reply Gate::measures(const Request& request) const {
+  const auto& readers = house_.settings.metrics_readers;
+  const bool passed_on = !request.header("x-forwarded-for").empty() || !request.header("forwarded").empty();
+  const bool local = !passed_on && (request.peer == "127.0.0.1" || request.peer == "::1");
+  if (!local && std::ranges::find(readers, request.peer) == readers.end()) return refuse(request, 404);
+  return Reply::text(measures_.text(house_.settings.version, house_.db.last_change().has_value()));
 }
 
 Result<std::optional<identity::SignedIn>> Gate::ask(const Request& request) const {

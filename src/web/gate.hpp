@@ -8,6 +8,7 @@
 
 #include "web/assets.hpp"
 #include "web/context.hpp"
+#include "web/measures.hpp"
 #include "web/rate.hpp"
 #include "web/router.hpp"
 
@@ -25,6 +26,7 @@ class Gate {
  private:
   struct Asker;
   [[nodiscard]] std::optional<Reply> fixed(const Request& request) const;
+  [[nodiscard]] Reply measures(const Request& request) const;
   [[nodiscard]] Reply routed(const Request& request, Context& context, const Router::Match& match, const std::optional<Error>& early) const;
   [[nodiscard]] Result<std::optional<identity::SignedIn>> ask(const Request& request) const;
   [[nodiscard]] Done permit(const Request& request, const Context& context, const Route& route) const;
@@ -41,6 +43,7 @@ class Gate {
   const Live* live_;
   Assets assets_;
   Rate rate_;
+  Measures measures_;
 };
 
 // The language asked for by Accept-Language, or nothing when we speak none of them.

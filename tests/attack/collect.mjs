@@ -77,8 +77,14 @@ export class Collector {
     for (const { name, person } of this.watchers()) for (const path of this.paths()) { pages.set(`${name} ${path}`, await seen(person, path)); ++this.asked; }
     const nobody = await fetch(`${this.server.address}/health`);
     const scraped = [`${nobody.status} ${JSON.stringify([...nobody.headers].filter(([name]) => name !== "date"))} ${await nobody.text()}`];
-    for (const path of ["/metrics", "/status", "/live"]) { const got = await fetch(this.server.address + path, { redirect: "manual", headers: { "accept-encoding": "identity" } }); scraped.push(`${path} ${got.status} ${got.headers.get("content-length")}`); ++this.asked; }
-    return { pages, scraped, tables: this.store.tables() };
+    for (const path of ["/status", "/live"]) { const got = await fetch(this.server.address + path, { redirect: "manual", headers: { "accept-encoding": "identity" } }); scraped.push(`${path} ${got.status} ${got.headers.get("content-length")}`); ++this.asked; }
+    return { pages, scraped, measured: await this.measured(), tables: this.store.tables() };
+  }
+
+  // What a monitor reads: how many answers each route gave so far. `asked`: how many of them we know of.
+  async measured() {
+    const text = await (await fetch(`${this.server.address}/metrics`)).text();
+    return { asked: this.asked, text, answers: new Map([...text.matchAll(/^kedge_requests_total\{(.+)\} (\d+)$/gm)].map(([, of, times]) => [of, Number(times)])) };
   }
 
   backup(at) {

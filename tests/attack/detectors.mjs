@@ -138,6 +138,17 @@ export const detectors = [
     look: ({ steps }) => [...new Set(steps.filter(({ scraped }) => scraped).map(({ scraped }) => scraped.join("\n")))].slice(1),
   },
   {
+    name: "what a monitor reads while people mark", gets: "/metrics each time, and how many pages were read in between",
+    look: ({ steps }) => steps.flatMap(({ measured }) => measured ?? []).flatMap((now, at, all) => {
+      if (at === 0) return [];
+      const more = [...now.answers].map(([of, times]) => [of, times - (all[at - 1].answers.get(of) ?? 0)]).filter(([, times]) => times !== 0);
+      const answers = more.reduce((sum, [, times]) => sum + times, 0);
+      const odd = more.filter(([of]) => /\/lists|POST/.test(of)).map(([of, times]) => `${of}: ${times} more`);
+      const measures = [...now.text.matchAll(/^(?!#)(\w+)/gm)].map(([name]) => name).filter((name) => !/^(kedge_build_info|kedge_database_up|kedge_requests_total|kedge_request_seconds_(bucket|sum|count)|process_start_time_seconds|process_resident_memory_bytes)$/.test(name));
+      return [...odd, ...measures, ...(answers === now.asked - all[at - 1].asked ? [] : [`${answers} answers for ${now.asked - all[at - 1].asked} pages that were read`])];
+    }),
+  },
+  {
     name: "the log", gets: "every line of the server at its most talkative",
     look: ({ whole_log, log, members }) => [
       ...whole_log.split("\n").filter((line) => uuid.test(line) || members.some(({ name, email }) => line.includes(name) || (email && line.includes(email))) || / \/lists|marks|checklist|box/i.test(line)),

@@ -61,6 +61,8 @@ export const plants = [
   { name: "a bar as wide as a hidden number", detector: "what is said of a closed list", into: (loot) => in_closed(loot, "said", (page) => page.replace('class="k-band"', 'class="k-band" data-width="86"')) },
   { name: "an alternative text with a number, where nothing is said", detector: "what is said of a closed list", into: (loot) => in_closed(loot, "unsaid", (page) => page.replace("<h1", '<h1 aria-label="of four"')) },
   { name: "a metric of saves", detector: "what can be scraped while people mark", into: (loot) => last_scrape(loot) },
+  { name: "a save among the answers that are counted", detector: "what a monitor reads while people mark", into: (loot) => last_measure(loot, (measured) => ({ ...measured, answers: new Map([...measured.answers, ['route="-",method="-",status="303"', 1]]) })) },
+  { name: "a measure of saves", detector: "what a monitor reads while people mark", into: (loot) => last_measure(loot, (measured) => ({ ...measured, text: `${measured.text}kedge_saves_total 3\n` })) },
   { name: "a line of log with a name", detector: "the log", into: (loot) => ({ whole_log: `${loot.whole_log}2026-01-01T00:00:00.000Z info ${loot.members[2].name} came\n` }) },
   { name: "a line of log at a save", detector: "the log", into: (loot) => ({ log: { ...loot.log, text: `${loot.log.text}2026-01-01T00:00:00.000Z info POST - 200 1.0 ms\n` } }) },
   { name: "a statement that failed, in PostgreSQL's own log", detector: "PostgreSQL's own log", into: (loot) => after_raw(loot, "server.log", "ERROR: canceling statement due to lock timeout\nSTATEMENT: UPDATE checklist_box SET sealed = $1\n") },
@@ -73,6 +75,10 @@ export const plants = [
   { name: "a draft in clear in the browser's storage", detector: "a browser that was cut off", needs: "cut_off", into: (_, { careless_browser }) => ({ cut_off: careless_browser }) },
 ];
 
+function last_measure(loot, change) {
+  const at = loot.steps.findLastIndex(({ measured }) => measured);
+  return { steps: loot.steps.map((step, i) => (i === at ? { ...step, measured: change(step.measured) } : step)) };
+}
 function last_scrape(loot) {
   const at = loot.steps.findLastIndex(({ scraped }) => scraped);
   return { steps: loot.steps.map((step, i) => (i === at ? { ...step, scraped: [...step.scraped, "kedge_saves_total 3"] } : step)) };

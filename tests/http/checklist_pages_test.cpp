@@ -69,6 +69,15 @@ class ChecklistPages : public ::testing::Test {
     sqlite3_close(file);
     return all;
   }
+  // What a monitor reads, but for the memory of the process.
+  std::string measured() {
+    house_->house.settings.metrics_readers = {"192.0.2.7"};
+    auto monitor = house_->visitor();
+    static const std::regex memory(R"(process_resident_memory_bytes \d+)");
+    const auto told = monitor.get("/metrics");
+    EXPECT_EQ(told.status, 200);
+    return std::regex_replace(told.body, memory, "");
+  }
   std::unique_ptr<web::TestHouse> house_;
   std::vector<Browser> people_;
   Id book_;
@@ -82,6 +91,7 @@ TEST_F(ChecklistPages, ASaveLeavesEverybodyElsesPageByteForByteAndNoTrace) {
   const auto before = whole(people_[1].get(section()));
   ASSERT_NE(before.find(marks()), std::string::npos) << before;
   const auto traces_before = traces();
+  const auto measured_before = measured();
   testing::internal::CaptureStderr();
   testing::internal::CaptureStdout();
   const auto saved = people_[0].post(marks(), {{"well", "rest"}, {"comment", "the heron"}});
@@ -89,6 +99,7 @@ TEST_F(ChecklistPages, ASaveLeavesEverybodyElsesPageByteForByteAndNoTrace) {
   EXPECT_EQ(saved.status, 303) << saved.body;
   EXPECT_EQ(said, "");
   EXPECT_EQ(traces(), traces_before);
+  EXPECT_EQ(measured(), measured_before);
   EXPECT_EQ(whole(people_[1].get(section())), before);
   EXPECT_NE(people_[0].get(section()).body.find("the heron"), std::string::npos) << "else nothing was saved";
 }

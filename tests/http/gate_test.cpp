@@ -364,5 +364,33 @@ TEST_P(GateTest, EndsTheStreamOfAnEndedSession) {
   EXPECT_FALSE(listener->open());
 }
 
+TEST_P(GateTest, TellsAMonitorOfThisMachineWhatTheLogTells) {
+  const auto ask = [&](const std::string& peer, Headers headers = {}) {
+    Request request;
+    request.method = "GET";
+    request.path = "/metrics";
+    request.peer = peer;
+    request.headers = std::move(headers);
+    return house().gate->answer(std::move(request));
+  };
+  house().house.settings.version = "1.2.3";
+  auto rosa = house().enter("Rosa", {Role::staff});
+  EXPECT_EQ(rosa.get("/staff").status, 200);
+  EXPECT_EQ(rosa.get("/staff").status, 200);
+  EXPECT_EQ(rosa.get("/lead").status, 403);
+  EXPECT_EQ(rosa.get("/nowhere/secret-word").status, 404);
+  const auto told = ask("127.0.0.1");
+  EXPECT_EQ(told.status, 200);
+  EXPECT_THAT(told.body, AllOf(HasSubstr("kedge_requests_total{route=\"/staff\",method=\"GET\",status=\"200\"} 2\n"), HasSubstr("{route=\"/lead\",method=\"GET\",status=\"403\"} 1\n"),
+                               HasSubstr("{route=\"-\",method=\"-\",status=\"404\"} 1\n"), HasSubstr("kedge_request_seconds_bucket{le=\"+Inf\"} 4\n"), HasSubstr("kedge_request_seconds_count 4\n"),
+                               HasSubstr("kedge_build_info{version=\"1.2.3\"} 1\n"), HasSubstr("kedge_database_up 1\n"), HasSubstr("process_resident_memory_bytes "), Not(HasSubstr("secret-word"))));
+  EXPECT_EQ(ask("::1").status, 200);
+  EXPECT_EQ(ask("192.0.2.7").status, 404);
+  EXPECT_EQ(ask("127.0.0.1", {{"x-forwarded-for", "192.0.2.7"}}).status, 404) << "through a proxy that nobody named";
+  EXPECT_EQ(ask("127.0.0.1", {{"forwarded", "for=192.0.2.7"}}).status, 404);
+  house().house.settings.metrics_readers = {"192.0.2.7"};
+  EXPECT_EQ(ask("192.0.2.7").status, 200);
+}
+
 }  // namespace
 }  // namespace kedge::web

@@ -58,7 +58,9 @@ Result<Exit> serve(const Program& program, bool example) {
   house.settings = {.compress = !settings.no_compression,
                     .requests_per_second = settings.requests_per_second,
                     .request_burst = settings.requests_per_second * 10,
-                    .most_streams = settings.most_streams};
+                    .most_streams = settings.most_streams,
+                    .metrics_readers = settings.metrics_for,
+                    .version = KEDGE_VERSION};
   wire(house);
   const auto tables = routes();
   TRY(const auto router, web::merged(tables));
