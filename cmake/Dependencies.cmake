@@ -16,6 +16,11 @@ pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(ical REQUIRED IMPORTED_TARGET libical)
+find_path(KEDGE_CSV_INCLUDE csv.h REQUIRED)
+find_library(KEDGE_CSV_LIBRARY csv REQUIRED)
+add_library(kedge_csv INTERFACE)  # libcsv has no description of itself
+target_include_directories(kedge_csv SYSTEM INTERFACE "${KEDGE_CSV_INCLUDE}")
+target_link_libraries(kedge_csv INTERFACE "${KEDGE_CSV_LIBRARY}")
 find_path(BOOST_INCLUDE boost/beast.hpp REQUIRED)
 # Decided when a build folder is first configured: a launcher that comes later would build everything again.
 find_program(CCACHE_PROGRAM ccache)

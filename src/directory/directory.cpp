@@ -1,85 +1,15 @@
 #include "directory/directory.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "core/text.hpp"
+#include "directory/checks.hpp"
 #include "directory/directory_store.hpp"
 
 namespace kedge::directory {
 namespace {
 
 constexpr std::int64_t kUndoMs = 30LL * 24 * 60 * 60 * 1000;
-
-constexpr std::array<std::string_view, 13> kKinds{
-    "local_government", "education", "health",   "social_services", "housing",        "faith",    "civic",
-    "business",         "media",     "culture",  "safety_justice",  "libraries",      "residents"};
-
-class Check {
- public:
-  void line(std::string& value, std::string_view field, std::size_t most) {
-    value = text::clean_line(value);
-    at_most(value, field, most);
-  }
-  void lines(std::string& value, std::string_view field, std::size_t most) {
-    value = text::clean(value);
-    at_most(value, field, most);
-  }
-  void refuse(std::string_view field, std::string key) { error_.fields.push_back({std::string(field), std::move(key)}); }
-  [[nodiscard]] Done done() {
-    if (error_.fields.empty()) return {};
-    return fail(std::move(error_));
-  }
-
- private:
-  void at_most(const std::string& value, std::string_view field, std::size_t most) {
-    if (text::length(value) > most) error_.fields.push_back({std::string(field), "directory.too_long", {{"most", std::to_string(most)}}});
-  }
-  Error error_{Fault::invalid, "directory.invalid", {}, {}, {}};
-};
-
-// "library.org/help" is typed more often than https:// and all; nothing but the web may be linked to.
-std::string website_of(std::string_view typed) {
-  auto site = text::clean_line(typed);
-  if (site.empty() || site.starts_with("https://") || site.starts_with("http://")) return site;
-  return site.find("://") == std::string::npos ? "https://" + site : std::string();
-}
-
-bool is_website(std::string_view site) {
-  const auto host = site.substr(site.find("://") + 3);
-  return site.find_first_of(" \"<>\\") == std::string_view::npos && host.find('.') != std::string_view::npos && !host.starts_with('.');
-}
-
-Result<Organization> checked(Organization organization) {
-  Check check;
-  check.line(organization.name, "name", 200);
-  if (organization.name.empty()) check.refuse("name", "directory.name.missing");
-  check.line(organization.alternate_name, "alternate_name", 200);
-  check.lines(organization.description, "description", 2000);
-  check.line(organization.email, "email", 254);
-  if (!organization.email.empty() && !text::is_email(organization.email)) check.refuse("email", "directory.email.broken");
-  const bool typed = !text::trim(organization.website).empty();
-  organization.website = website_of(organization.website);
-  check.line(organization.website, "website", 400);
-  if (typed && (organization.website.empty() || !is_website(organization.website))) check.refuse("website", "directory.website.broken");
-  if (!organization.kind.empty() && std::ranges::find(kKinds, organization.kind) == kKinds.end())
-    check.refuse("kind", "directory.kind.unknown");
-  TRY_DONE(check.done());
-  return organization;
-}
-
-Result<Contact> checked(Contact contact) {
-  Check check;
-  check.line(contact.name, "name", 200);
-  if (contact.name.empty()) check.refuse("name", "directory.contact.name.missing");
-  check.line(contact.title, "title", 200);
-  check.line(contact.department, "department", 200);
-  check.line(contact.email, "email", 254);
-  if (!contact.email.empty() && !text::is_email(contact.email)) check.refuse("email", "directory.email.broken");
-  check.line(contact.phone, "phone", 60);
-  TRY_DONE(check.done());
-  return contact;
-}
 
 Done tell(store::Tx& tx, const Id& organization) {
   TRY_DONE(tx.touch("directory"));
@@ -100,8 +30,6 @@ Result<Id> organization_of(store::Tx& tx, const store::Scope& scope, const Id& c
 }
 
 }  // namespace
-
-const std::span<const std::string_view> kOrganizationKinds{kKinds};
 
 bool matches(const Organization& organization, const std::vector<Contact>& contacts, std::string_view query) {
   std::string hay = organization.name + "\n" + organization.alternate_name + "\n" + organization.description;
@@ -159,6 +87,7 @@ Result<Id> save(store::Tx& tx, const store::Scope& scope, const Organization& ty
   } else {
     TRY(const auto kept, directory::organization(tx, scope, organization.id));
     if (kept.version != organization.version) return fail(Fault::conflict, "directory.changed");
+    organization.id = kept.id;  // a merged one leads to the other
     TRY_DONE(tx.run(kChangeOrganization, scope.library, organization.name, organization.alternate_name, organization.description,
                     organization.email, organization.website, organization.kind, tx.now_ms(), organization.id));
   }
@@ -170,13 +99,15 @@ Result<Id> save(store::Tx& tx, const store::Scope& scope, const Organization& ty
 Result<Id> save(store::Tx& tx, const store::Scope& scope, const Contact& typed) {
   TRY(auto contact, checked(typed));
   if (contact.id.empty()) {
-    TRY_DONE(organization(tx, scope, contact.organization));
+    TRY(const auto at, organization(tx, scope, contact.organization));
+    contact.organization = at.id;  // where a merged one leads to
     contact.id = tx.fresh_id();
     TRY_DONE(tx.run(kAddContact, scope.library, contact.id, contact.organization, contact.name, contact.title, contact.department,
                     contact.email, tx.now_ms()));
   } else {
     TRY(const auto kept, directory::contact(tx, scope, contact.id));
     if (kept.version != contact.version) return fail(Fault::conflict, "directory.changed");
+    contact.id = kept.id;
     contact.organization = kept.organization;
     TRY_DONE(tx.run(kChangeContact, scope.library, contact.name, contact.title, contact.department, contact.email, tx.now_ms(), contact.id));
   }
@@ -199,10 +130,10 @@ Result<Id> named(store::Tx& tx, const store::Scope& scope, std::string_view name
 }
 
 Done remove(store::Tx& tx, const store::Scope& scope, const Id& id) {
-  TRY_DONE(organization(tx, scope, id));
-  TRY_DONE(tx.run(kRemoveOrganization, scope.library, tx.now_ms(), id));
-  TRY_DONE(tx.record("organization", id, {"removed"}));
-  return tell(tx, id);
+  TRY(const auto kept, organization(tx, scope, id));
+  TRY_DONE(tx.run(kRemoveOrganization, scope.library, tx.now_ms(), kept.id));
+  TRY_DONE(tx.record("organization", kept.id, {"removed"}));
+  return tell(tx, kept.id);
 }
 
 Done restore(store::Tx& tx, const store::Scope& scope, const Id& id) {
@@ -214,8 +145,8 @@ Done restore(store::Tx& tx, const store::Scope& scope, const Id& id) {
 
 Done remove_contact(store::Tx& tx, const store::Scope& scope, const Id& id) {
   TRY(const auto kept, contact(tx, scope, id));
-  TRY_DONE(tx.run(kRemoveContact, scope.library, tx.now_ms(), id));
-  TRY_DONE(tx.record("contact", id, {"removed"}));
+  TRY_DONE(tx.run(kRemoveContact, scope.library, tx.now_ms(), kept.id));
+  TRY_DONE(tx.record("contact", kept.id, {"removed"}));
   return tell(tx, kept.organization);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "directory/directory.hpp"
+#include "directory/merging.hpp"
 #include "store/query.hpp"
 
 namespace kedge::directory {
@@ -29,5 +30,31 @@ extern const store::Query<void(Id, Id)> kDropPhone;
 extern const store::Query<void(Id, std::int64_t)> kSweepPhones;
 extern const store::Query<void(Id, std::int64_t)> kSweepContacts;
 extern const store::Query<void(Id, std::int64_t)> kSweepOrganizations;
+
+struct ChangedRow {
+  Id id;
+  std::int64_t changed_ms = 0;
+};
+extern const store::Query<ChangedRow(Id)> kChangedAt;  // organizations and contacts
+
+struct SurvivorRow {
+  Id id;
+  Id survivor;
+  Id into;
+};
+struct ApartRow {
+  Id first;
+  Id second;
+};
+extern const store::Query<SurvivorRow(Id)> kSurvivors;
+extern const store::Query<void(Id, Id, std::int64_t, Id)> kMergeOrganization;
+extern const store::Query<void(Id, Id, std::int64_t, Id)> kMergeContact;
+extern const store::Query<void(Id, Id, Id)> kLeadOrganization;
+extern const store::Query<void(Id, Id, Id)> kLeadContact;
+extern const store::Query<void(Id, Id)> kUnmergeOrganization;
+extern const store::Query<void(Id, Id)> kUnmergeContact;
+extern const store::Query<Merged(Id)> kMerged;
+extern const store::Query<ApartRow(Id)> kToldApart;
+extern const store::Query<void(Id, Id, Id)> kTellApart;
 
 }  // namespace kedge::directory
