@@ -44,6 +44,10 @@ struct Whole {
 class Names {
  public:
   void give(const lineage::Ref& ref, char letter, std::size_t at) { names_[ref.kind + " " + ref.id] = letter + std::to_string(at + 1); }
+  // A merged record has the name of the one that it leads to.
+  void give_same(const lineage::Ref& ref, const std::string& name) {
+    if (!name.empty()) names_[ref.kind + " " + ref.id] = name;
+  }
   [[nodiscard]] std::string of(std::string_view kind, const Id& id) const {
     const auto found = names_.find(std::string(kind) + " " + id.text());
     return found == names_.end() ? std::string() : found->second;
@@ -108,10 +112,10 @@ std::set<std::string> records_named(const Whole& whole) {
   for (const auto& answer : whole.answers)
     for (const auto& column : whole.book.definition().prompt(answer.place.prompt)->columns)
       if (column.kind == ColumnKind::organization || column.kind == ColumnKind::contact)
-        if (const auto found = answer.values.find(column.id); found != answer.values.end()) ids.insert(found->second);
+        if (const auto found = answer.values.find(column.id); found != answer.values.end()) ids.insert(whole.records.now(found->second));
   const auto take = [&](const std::vector<lineage::Ref>& refs) {
     for (const auto& ref : refs)
-      if (ref.kind == "organization" || ref.kind == "contact") ids.insert(ref.id);
+      if (ref.kind == "organization" || ref.kind == "contact") ids.insert(whole.records.now(ref.id));
   };
   for (const auto& action : whole.thread.actions) {
     if (!action.owner_contact.empty()) ids.insert(action.owner_contact.text());
@@ -140,6 +144,8 @@ void add_records(const Whole& whole, Names& names, json& file) {
     file["contacts"].push_back({{"id", names.of("contact", one.id)}, {"organization", names.of("organization", one.organization)}, {"name", one.name},
                                 {"title", one.title}, {"department", one.department}, {"phone", one.phone}, {"email", one.email}});
   }
+  for (const auto& [merged, survivor] : *whole.records.survivors)
+    for (const auto* kind : {"organization", "contact"}) names.give_same({kind, merged.text()}, names.of(kind, survivor));
 }
 
 // Names in place of ids. A contact's phone and e-mail stand with the contact, and a record that was removed is left out.

@@ -51,7 +51,8 @@ Result<std::string> merged(const std::string& typed, const std::string* shown, c
 // What a row said of its contact, held against what it had shown.
 class Said {
  public:
-  Said(const Values& typed, const Values& kept, const Column* person, const ShownValues& shown) : typed_(typed), shown_(shown), before_(Id::parse(at(kept, person))) {}
+  // `before`: the contact that the row named.
+  Said(const Values& typed, std::optional<Id> before, const ShownValues& shown) : typed_(typed), shown_(shown), before_(std::move(before)) {}
 
   Result<std::string> field(const Column* column, const Id& contact, const std::string& kept) const {
     if (column == nullptr) return kept;
@@ -139,7 +140,10 @@ Result<Values> with_records(store::Tx& tx, const store::Scope& scope, const Prom
   const auto typed = at(values, person);
   if (typed.empty() || organization.empty()) return values;
   TRY(auto contact, contact_of(tx, scope, organization, typed));
-  const Said said(values, kept, person, shown);
+  auto named_before = Id::parse(at(kept, person));
+  if (named_before)
+    if (const auto now = directory::contact(tx, scope, *named_before)) named_before = now->id;  // it may have been merged since
+  const Said said(values, std::move(named_before), shown);
   const auto before = contact;
   TRY(contact.phone, said.field(phone, contact.id, before.phone));
   TRY(contact.email, said.field(email, contact.id, before.email));
@@ -158,6 +162,7 @@ Result<Records> records(store::Read& db, const store::Scope& scope, std::string_
   TRY(all.organizations, directory::organizations(db, scope));
   TRY(all.contacts, directory::contacts(db, scope));
   TRY(all.members, identity::everybody(db, scope));
+  TRY(all.survivors, directory::survivors(db, scope));
   if (std::ranges::any_of(*all.members, [](const identity::Member& member) { return member.name.empty(); })) {
     auto named = *all.members;
     for (auto& member : named)
@@ -167,19 +172,26 @@ Result<Records> records(store::Read& db, const store::Scope& scope, std::string_
   return all;
 }
 
+std::string Records::now(const std::string& id) const {
+  if (survivors == nullptr || survivors->empty()) return id;
+  const auto merged = Id::parse(id);
+  const auto found = merged ? survivors->find(*merged) : survivors->end();
+  return found == survivors->end() ? id : found->second.text();
+}
+
 Values with_names(const Records& records, const Prompt& prompt, Values values) {
   for (const auto& column : prompt.columns) {
     auto found = values.find(column.id);
     if (found == values.end()) continue;
     if (column.kind == ColumnKind::organization) {
-      const auto* organization = by_id(*records.organizations, found->second);
+      const auto* organization = by_id(*records.organizations, records.now(found->second));
       if (organization == nullptr) continue;
       found->second = organization->name;
       if (const auto* kind = kind_of(prompt); kind != nullptr && !organization->kind.empty()) values[kind->id] = organization->kind;
     } else if (column.kind == ColumnKind::member) {
       if (const auto* member = by_id(*records.members, found->second)) found->second = member->name;
     } else if (column.kind == ColumnKind::contact) {
-      const auto* contact = by_id(*records.contacts, found->second);
+      const auto* contact = by_id(*records.contacts, records.now(found->second));
       if (contact == nullptr) continue;
       found->second = contact->name;
       if (const auto* phone = first_of(prompt, ColumnKind::phone)) values[phone->id] = contact->phone;

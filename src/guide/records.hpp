@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "directory/directory.hpp"
+#include "directory/merging.hpp"
 #include "guide/workbook.hpp"
 #include "identity/identity.hpp"
 
@@ -30,6 +31,10 @@ struct Records {
   store::Shared<std::vector<directory::Contact>> contacts;
   store::Shared<std::vector<identity::Member>> members;
   std::string former = {};  // whose work has lost its writer
+  store::Shared<directory::Survivors> survivors = {};  // where merged records are now; may be missing
+
+  // The id by which a record that an answer names is found: its own, or that of what it was merged into.
+  [[nodiscard]] std::string now(const std::string& id) const;
 };
 // `former`: what a member is called who left and took the name away.
 [[nodiscard]] Result<Records> records(store::Read& db, const store::Scope& scope, std::string_view former = {});

@@ -71,7 +71,7 @@ std::optional<std::int64_t> closed_at(const Action& action, std::int64_t before_
   return before_ms > 0 ? before_ms : now_ms;
 }
 
-store::Kept<std::vector<Action>> kept_actions{"action", "check_in"};
+store::Kept<std::vector<Action>> kept_actions{"action", "check_in", "contact"};
 
 Result<std::vector<Action>> sorted_actions(store::Read& db, const store::Scope& scope, const Date& today) {
   TRY(auto all, db.all(kActions, scope.library));

@@ -2,8 +2,9 @@
 
 namespace kedge::plan {
 
+// A contact that was merged into another is the other.
 #define KEDGE_ACTION_COLUMNS                                                                                                     \
-  "SELECT id, workbook_id, step, owner_member, owner_contact, due, status, resources, obstacles, informed, measure, outcome, " \
+  "SELECT id, workbook_id, step, owner_member, COALESCE((SELECT o.survivor_id FROM contact o WHERE o.library_id = action.library_id AND o.id = action.owner_contact), owner_contact), due, status, resources, obstacles, informed, measure, outcome, " \
   "opened_ms, COALESCE(closed_ms, 0), version, COALESCE(looked_ms, (SELECT MAX(c.at_ms) FROM check_in c WHERE c.library_id = action.library_id AND c.action_id = action.id), opened_ms), look_on " \
   "FROM action WHERE library_id = :library AND removed_ms IS NULL"
 const store::Query<Action(Id)> kActions{"plan.actions", KEDGE_ACTION_COLUMNS " ORDER BY opened_ms, id"};

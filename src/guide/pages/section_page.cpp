@@ -32,7 +32,7 @@ struct Became {
 using Thread = std::multimap<std::string, Became>;
 std::string key_of(const lineage::Ref& ref) { return ref.kind + " " + ref.id; }
 
-store::Kept<Thread> kept_thread{"evidence", "finding", "link", "action", "check_in"};
+store::Kept<Thread> kept_thread{"evidence", "finding", "link", "action", "check_in", "contact"};
 
 Result<Thread> read_thread(store::Read& db, const store::Scope& scope, const Date& today) {
   Thread thread;

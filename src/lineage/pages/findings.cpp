@@ -17,7 +17,7 @@ struct Counts {
   std::unordered_map<Id, std::int64_t> grounds;
   std::unordered_map<Id, std::int64_t> actions;
 };
-store::Kept<Counts> kept_counts{"evidence", "link", "action", "check_in"};
+store::Kept<Counts> kept_counts{"evidence", "link", "action", "check_in", "contact"};
 
 std::int64_t at(const std::unordered_map<Id, std::int64_t>& counts, const Id& finding) {
   const auto found = counts.find(finding);
