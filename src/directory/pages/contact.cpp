@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "directory/merging.hpp"
 #include "directory/pages/views/contact.hpp"
 #include "lineage/pages/naming.hpp"
 #include "plan/plan.hpp"
@@ -41,13 +42,18 @@ void add_differing(const web::Context& context, const Contact& kept, ContactForm
   compare("directory.email.label", kept.email, mine.email);
 }
 
+// What names the contact, or one that was merged into it.
 Done add_uses(store::Read& db, web::Context& context, const Id& contact, ContactForm& page) {
-  TRY(const auto both, lineage::pages::around(context, db, {"contact", contact.text()}));
-  page.uses = both.before;
-  page.uses.insert(page.uses.end(), both.after.begin(), both.after.end());
-  TRY(auto rows, lineage::pages::named_by(context, db, {"contact", contact.text()}));
-  page.named = !rows.empty();
-  page.uses.insert(page.uses.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+  TRY(auto same, absorbed(db, context.scope(), contact));
+  same.insert(same.begin(), contact);
+  for (const auto& one : same) {
+    TRY(const auto both, lineage::pages::around(context, db, {"contact", one.text()}));
+    page.uses.insert(page.uses.end(), both.before.begin(), both.before.end());
+    page.uses.insert(page.uses.end(), both.after.begin(), both.after.end());
+    TRY(auto rows, lineage::pages::named_by(context, db, {"contact", one.text()}));
+    page.named = page.named || !rows.empty();
+    page.uses.insert(page.uses.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+  }
   TRY(const auto actions, plan::actions(db, context.scope(), context.today()));
   for (const auto& action : *actions) {
     if (action.owner_contact != contact) continue;
@@ -69,13 +75,13 @@ Result<web::Reply> form_page(web::Context& context, const Id& id, const Id& orga
     if (!id.empty()) {
       TRY(kept, contact(db, context.scope(), id));
       page.title = kept.name;
-      page.removal = web::Url::path("/directory/contacts/{}/removal", id);
-      TRY_DONE(add_uses(db, context, id, page));
+      page.removal = web::Url::path("/directory/contacts/{}/removal", kept.id);  // another one's where the one that was asked for is merged
+      TRY_DONE(add_uses(db, context, kept.id, page));
     }
     TRY(const auto at, organization(db, context.scope(), kept.organization));
     page.organization = at.name;
     page.at = web::Url::path("/directory/organizations/{}", at.id);
-    page.action = id.empty() ? web::Url::path("/directory/organizations/{}/contacts", at.id) : web::Url::path("/directory/contacts/{}", id);
+    page.action = id.empty() ? web::Url::path("/directory/organizations/{}/contacts", at.id) : web::Url::path("/directory/contacts/{}", kept.id);
     page.version = kept.version;
     add_fields(kept, page);
     if (error != nullptr && error->fault == Fault::conflict) add_differing(context, kept, page);
@@ -134,8 +140,12 @@ Result<web::Reply> drop_contact(const web::Request& request, web::Context& conte
   TRY(const auto id, request.id("id"));
   TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
     TRY(const auto kept, contact(tx, context.scope(), id));
-    TRY(const auto rows, lineage::pages::named_by(context, tx, {"contact", id.text()}));
-    if (!rows.empty()) return fail(Fault::conflict, "directory.remove.named");
+    TRY(auto same, absorbed(tx, context.scope(), kept.id));
+    same.push_back(kept.id);
+    for (const auto& one : same) {
+      TRY(const auto rows, lineage::pages::named_by(context, tx, {"contact", one.text()}));
+      if (!rows.empty()) return fail(Fault::conflict, "directory.remove.named");
+    }
     TRY_DONE(remove_contact(tx, context.scope(), id));
     return web::Url::path("/directory/organizations/{}", kept.organization).with("removed", id);
   }));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "directory/merging.hpp"
 #include "directory/pages/views/organization.hpp"
 #include "lineage/pages/naming.hpp"
 #include "plan/plan.hpp"
@@ -10,15 +11,29 @@
 namespace kedge::directory::pages {
 namespace {
 
-// Everything on the thread that names it or one of its contacts.
+void take(std::vector<lineage::pages::ThreadLine>& into, std::vector<lineage::pages::ThreadLine> lines) {
+  for (auto& line : lines)
+    if (std::ranges::none_of(into, [&](const auto& one) { return !line.url.empty() && one.url == line.url && one.text == line.text; })) into.push_back(std::move(line));
+}
+
+// What names this one record, of those that are this organization now.
+Done add_uses_of(store::Read& db, web::Context& context, const lineage::Ref& ref, OrganizationPage& page) {
+  TRY(auto both, lineage::pages::around(context, db, ref));
+  take(page.uses, std::move(both.before));
+  take(page.uses, std::move(both.after));
+  TRY(auto rows, lineage::pages::named_by(context, db, ref));
+  page.named = page.named || !rows.empty();
+  take(page.uses, std::move(rows));
+  return {};
+}
+
+// Everything on the thread that names it, what was merged into it, or one of its contacts.
 Done add_uses(store::Read& db, web::Context& context, OrganizationPage& page) {
-  TRY(auto both, lineage::pages::around(context, db, {"organization", page.organization.id.text()}));
-  page.uses = std::move(both.before);
-  page.uses.insert(page.uses.end(), both.after.begin(), both.after.end());
-  TRY(auto rows, lineage::pages::named_by(context, db, {"organization", page.organization.id.text()}));
-  page.named = !rows.empty();
-  page.uses.insert(page.uses.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
-  TRY(const auto people, contacts_at(db, context.scope(), page.organization.id));
+  const auto& id = page.organization.id;
+  TRY_DONE(add_uses_of(db, context, {"organization", id.text()}, page));
+  TRY(const auto others, absorbed(db, context.scope(), id));
+  for (const auto& other : others) TRY_DONE(add_uses_of(db, context, {"organization", other.text()}, page));
+  TRY(const auto people, contacts_at(db, context.scope(), id));
   TRY(const auto actions, plan::actions(db, context.scope(), context.today()));
   for (const auto& action : *actions) {
     if (std::ranges::find(people, action.owner_contact, &Contact::id) == people.end()) continue;
@@ -30,9 +45,10 @@ Done add_uses(store::Read& db, web::Context& context, OrganizationPage& page) {
   return {};
 }
 
-Result<OrganizationPage> load(store::Read& db, web::Context& context, const Id& id) {
+Result<OrganizationPage> load(store::Read& db, web::Context& context, const Id& asked) {
   OrganizationPage page;
-  TRY(page.organization, organization(db, context.scope(), id));
+  TRY(page.organization, organization(db, context.scope(), asked));
+  const auto& id = page.organization.id;  // another one's where the one that was asked for is merged
   page.kind = kind_words(context.words(), page.organization.kind);
   if (!page.organization.website.empty()) page.website = web::Url::outside(page.organization.website).value_or(web::Url());
   if (!page.organization.email.empty()) page.write = web::Url::outside("mailto:" + page.organization.email).value_or(web::Url());
@@ -131,7 +147,7 @@ Result<web::Reply> show_organization(const web::Request& request, web::Context& 
   TRY(const auto id, request.id("id"));
   TRY(const auto page, context.read([&](store::Read& db) { return load(db, context, id); }));
   if (request.wants_fragment()) return web::Reply::html(web::render(context.words(), views::organization_facts, page));
-  const web::Frame frame{page.organization.name, "directory", &context, "organization/" + id.text()};
+  const web::Frame frame{page.organization.name, "directory", &context, "organization/" + page.organization.id.text()};
   return web::Reply::html(web::render(context.words(), views::organization, page, frame));
 }
 
@@ -151,8 +167,12 @@ Result<web::Reply> save_organization(const web::Request& request, web::Context& 
 Result<web::Reply> remove_organization(const web::Request& request, web::Context& context) {
   TRY(const auto id, request.id("id"));
   TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
-    TRY(const auto rows, lineage::pages::named_by(context, tx, {"organization", id.text()}));
-    if (!rows.empty()) return fail(Fault::conflict, "directory.remove.named");
+    TRY(auto same, absorbed(tx, context.scope(), id));
+    same.push_back(id);
+    for (const auto& one : same) {
+      TRY(const auto rows, lineage::pages::named_by(context, tx, {"organization", one.text()}));
+      if (!rows.empty()) return fail(Fault::conflict, "directory.remove.named");
+    }
     TRY_DONE(remove(tx, context.scope(), id));
     return web::Url::path("/directory").with("removed", id);
   }));

@@ -1,6 +1,9 @@
 #include "directory/pages/routes.hpp"
 
+#include "directory/pages/along_page.hpp"
+#include "directory/pages/bring_page.hpp"
 #include "directory/pages/contact.hpp"
+#include "directory/pages/merge_page.hpp"
 #include "directory/pages/organization.hpp"
 
 namespace kedge::directory::pages {
@@ -22,6 +25,16 @@ constexpr web::Route kAll[] = {
     {"POST", "/directory/contacts/{id}", Access::staff, save_contact},
     {"POST", "/directory/contacts/{id}/removal", Access::staff, drop_contact},
     {"POST", "/directory/contacts/{id}/restoration", Access::staff, return_contact},
+    {"GET", "/directory/contacts.csv", Access::staff, contacts_csv},
+    {"GET", "/directory/contacts.vcf", Access::staff, contacts_vcf},
+    {"GET", "/directory/bring", Access::staff, choose_contacts},
+    {"POST", "/directory/bring", Access::staff, look_at_contacts},
+    {"POST", "/directory/bring/lines", Access::staff, bring_contacts},
+    {"GET", "/directory/duplicates", Access::staff, show_doubles},
+    {"GET", "/directory/duplicates/{first}/{second}", Access::staff, show_pair},
+    {"POST", "/directory/duplicates/{first}/{second}", Access::staff, merge_pair},
+    {"POST", "/directory/duplicates/{first}/{second}/apart", Access::staff, tell_pair_apart},
+    {"POST", "/directory/merged/{id}/separation", Access::staff, separate},
 };
 
 // The board reads the thread, not the directory: its lines do not open.
@@ -34,7 +47,7 @@ Result<lineage::Shown> shown_organization(web::Context& context, store::Read& db
   if (!id) return fail(Fault::not_found, "directory.gone");
   TRY(const auto kept, organization(db, context.scope(), *id));
   return lineage::Shown{kept.name, std::string(context.words().plain("directory.kind_of_ref.organization")),
-                        path_for(context, web::Url::path("/directory/organizations/{}", *id))};
+                        path_for(context, web::Url::path("/directory/organizations/{}", kept.id))};
 }
 
 Result<lineage::Shown> shown_contact(web::Context& context, store::Read& db, const lineage::Ref& ref) {
@@ -42,7 +55,7 @@ Result<lineage::Shown> shown_contact(web::Context& context, store::Read& db, con
   if (!id) return fail(Fault::not_found, "directory.gone");
   TRY(const auto kept, contact(db, context.scope(), *id));
   return lineage::Shown{kept.name, std::string(context.words().plain("directory.kind_of_ref.contact")),
-                        path_for(context, web::Url::path("/directory/contacts/{}", *id))};
+                        path_for(context, web::Url::path("/directory/contacts/{}", kept.id))};
 }
 
 }  // namespace
