@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "directory/directory.hpp"
+#include "directory/merging.hpp"
 #include "guide/board.hpp"
 #include "guide/checklist.hpp"
 #include "guide/sheets.hpp"
@@ -155,6 +156,16 @@ void Roles::make_the_rest() {
     return plan::open_action(tx, lead_, action, {});
   });
   const auto organization = keep("/directory/organizations/id", [&](store::Tx& tx) { return directory::named(tx, lead_, "Clinic"); });
+  keep("first", [&](store::Tx& tx) { return directory::named(tx, lead_, "School"); });
+  keep("second", [&](store::Tx& tx) { return directory::named(tx, lead_, "The School"); });
+  keep("/directory/merged/id", [&](store::Tx& tx) -> Result<Id> {
+    TRY(const auto kept, directory::named(tx, lead_, "Pantry"));
+    TRY(const auto other, directory::named(tx, lead_, "Food pantry"));
+    TRY(const auto a, directory::organization(tx, lead_, kept));
+    TRY(const auto b, directory::organization(tx, lead_, other));
+    TRY_DONE(directory::merge(tx, lead_, a, b, {}));
+    return other;
+  });
   keep("/directory/contacts/id", [&](store::Tx& tx) {
     directory::Contact contact;
     contact.organization = *Id::parse(organization);
