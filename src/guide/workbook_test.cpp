@@ -268,6 +268,41 @@ TEST_P(WorkbookTest, KeepsTheRecordOfANameThatWasLeftAsItWasShown) {
   for (const auto& one : *both.contacts) EXPECT_EQ(one.phone, one.name == "Marge" ? "" : "618-555-0138");
 }
 
+TEST_P(WorkbookTest, ARowThatNamesAMergedContactShowsTheOneItLeadsToAndSoDoesItsFile) {
+  KEDGE_NEEDS_ENGINE(GetParam());
+  const Place place{book_, "one.people", Id::random().text()};
+  const Values row{{"organization", "Pantry"}, {"person", "Celia"}, {"phone", "618-555-0138"}};
+  ASSERT_TRUE(team(ana_, place, row, 0, Values{}).has_value());
+  const auto known = [&] { return db().read(rosa_, [&](store::Read& read) { return records(read, rosa_); }).value(); };
+  const auto celia = known().contacts->at(0);
+  const auto merged_into = [&](store::Tx& tx) -> Done {
+    directory::Contact other;
+    TRY(other.organization, directory::named(tx, rosa_, "Food pantry"));
+    other.name = "Celia Ortega";
+    other.phone = "618-555-0100";
+    TRY(other.id, directory::save(tx, rosa_, other));
+    TRY(const auto kept, directory::contact(tx, rosa_, other.id));
+    TRY_DONE(directory::merge(tx, rosa_, kept, celia, {}));
+    TRY(const auto pantry, directory::organization(tx, rosa_, celia.organization));
+    TRY(const auto food, directory::organization(tx, rosa_, kept.organization));
+    return directory::merge(tx, rosa_, food, pantry, {});
+  };
+  ASSERT_TRUE(db().write(rosa_, merged_into).has_value());
+  const auto book = db().read(rosa_, [&](store::Read& read) { return workbook(read, rosa_, book_); }).value();
+  const auto shown = [&] { return with_names(known(), *book.definition().prompt("one.people"), all(rosa_).at(0).values); };
+  EXPECT_EQ(shown().at("organization"), "Food pantry");
+  EXPECT_EQ(shown().at("person"), "Celia Ortega");
+  EXPECT_EQ(shown().at("phone"), "618-555-0100");
+  const auto file = db().read(rosa_, [&](store::Read& read) { return export_workbook(read, rosa_, book_, nullptr); }).value();
+  EXPECT_NE(file.find("Celia Ortega"), std::string::npos);
+  EXPECT_EQ(file.find("618-555-0138"), std::string::npos);
+  auto later = shown();
+  later["phone"] = "618-555-0101";
+  ASSERT_TRUE(team(ana_, place, later, 1, shown()).has_value()) << "what was shown is the other one's, and may be changed";
+  EXPECT_EQ(shown().at("phone"), "618-555-0101");
+  EXPECT_EQ(known().contacts->size(), 1u);
+}
+
 TEST_P(WorkbookTest, ComesBackTheSameFromItsFile) {
   KEDGE_NEEDS_ENGINE(GetParam());
   const auto key = crypto::Key::random();
