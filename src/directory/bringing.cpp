@@ -112,7 +112,7 @@ class Taking {
   }
   template <class Record>
   void ask(const Arrival<Record>& one, Error& undecided) const {
-    if (decision(one).what == Decision::What::unsaid) undecided.fields.push_back({one.key, "directory.bring.undecided", {{"row", std::to_string(one.row)}}});
+    if (decision(one).what == Decision::What::unsaid) undecided.fields.push_back({one.key, "directory.bring.undecided", {{"row", std::to_string(one.row)}, {"name", one.record.name}}});
   }
 
   // Where it is now; empty: nowhere.

@@ -109,7 +109,7 @@ TEST_P(ContactsPages, APersonSaysWhetherItIsTheSame) {
   EXPECT_THAT(page.body, AllOf(HasSubstr("2 look like ones that you have"), HasSubstr("the same name"), HasSubstr("a similar name"), HasSubstr("fills what is empty"), HasSubstr("Use this one")));
   const auto undecided = bring(rosa, page);
   EXPECT_EQ(undecided.status, 422);
-  EXPECT_THAT(undecided.body, AllOf(HasSubstr("href=\"#f-o3\""), HasSubstr("Row 3: say whether it is the same.")));
+  EXPECT_THAT(undecided.body, AllOf(HasSubstr("href=\"#f-o3\""), HasSubstr("Row 3, Prarie Clinic: say whether it is the same.")));
   const auto value_after = [&](const std::string& key) {
     const auto field = "name=\"do-" + key + "\" value=\"";
     const auto start = page.body.find(field) + field.size();
