@@ -118,8 +118,8 @@ class Taking {
   // Where it is now; empty: nowhere.
   Result<Id> organization(const Arrival<Organization>& one) {
     auto said = decision(one);
-    // who is known stays as it is, and people may still come to it
-    if (said.what == Decision::What::leave && one.standing == Standing::known) return one.like.front().id;
+    // what is surely there stays as it is, and people may still come to it
+    if (said.what == Decision::What::leave && one.surely_there()) return one.like.front().id;
     if (said.what == Decision::What::leave || said.what == Decision::What::unsaid) return Id();
     if (said.what == Decision::What::into) {
       TRY(const auto kept, seen(one.key, said, directory::organization(tx_, scope_, said.into)));

@@ -31,6 +31,8 @@ struct Arrival {
   std::vector<FieldError> wrong = {};
   std::vector<Likeness> like = {};
   Standing standing = Standing::fresh;
+
+  [[nodiscard]] bool surely_there() const { return standing == Standing::known || standing == Standing::fuller; }
 };
 
 struct Arrivals {
@@ -60,7 +62,7 @@ struct Came {
   std::int64_t contacts = 0;       // made
   std::int64_t filled = 0;         // changed
 };
-// Those at an organization that is left out are left out with it. Errors: invalid "directory.bring.undecided" at each key that is
+// Those at an organization that is left out are left out with it; one that is surely there is left as it is. Errors: invalid "directory.bring.undecided" at each key that is
 // unsaid; conflict "directory.bring.changed" at the key of a record that was changed or removed since; those of save.
 [[nodiscard]] Result<Came> take_in(store::Tx& tx, const store::Scope& scope, const Arrivals& all, const Decisions& decisions);
 

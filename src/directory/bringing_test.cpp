@@ -106,6 +106,15 @@ TEST_P(BringingTest, LeavesOutAnOrganizationWithItsPeople) {
   EXPECT_EQ(everybody().at(0).name, "Bo");
 }
 
+TEST_P(BringingTest, AnOrganizationThatIsThereIsLeftAsItIsAndPeopleStillComeToIt) {
+  ASSERT_TRUE(take(lines("Clinic,,,,,\n")).has_value());
+  const auto file = lines("Clinic,Ada,,,,clinic.example\n");
+  EXPECT_EQ(look(file).organizations.at(0).standing, Standing::fuller);
+  ASSERT_TRUE(take(file, {{"o2", {Decision::What::leave}}}).has_value());
+  EXPECT_EQ(everybody().size(), 1U);
+  EXPECT_EQ(read([&](store::Read& db) { return organizations(db, here_); }).value()->at(0).website, "");
+}
+
 TEST_P(BringingTest, SaysWhatIsWrongAtItsRowAndTakesTheRest) {
   const auto file = lines("Clinic,Ada,,,not an address,\n,Bo,,,,\nClinic,,,555-0142,,\nSchool,Cleo,,,,javascript://x.example\nClinic,Dora,,,,\nClinic,Dora,,555-1,,\nClinic,Dora,,555-2,,\n");
   const auto arrived = look(file);

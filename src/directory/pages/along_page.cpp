@@ -11,7 +11,7 @@ namespace {
 
 // "harbor-grove-contacts-2026-09-21.csv": which library, and as of when.
 std::string file_name(const web::Context& context, std::string_view ending) {
-  return text::slug(context.library().name + " " + std::string(context.words().plain("directory.along.file"))) + "-" + context.today().text() + std::string(ending);
+  return text::slug(context.library().name) + "-" + text::slug(context.words().plain("directory.along.file")) + "-" + context.today().text() + std::string(ending);
 }
 
 }  // namespace

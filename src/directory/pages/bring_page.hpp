@@ -52,6 +52,7 @@ struct ArrivalView {
   std::string facts;      // what its line says of it, in one sentence
   bool organization = false;
   bool left = false;      // of what is new: not wanted
+  std::string leave;      // what leaving it out means, in words: what is surely there stays as it is
   std::vector<std::string> wrong;
   std::vector<LikeView> likes;
   bool adds = false;      // which choice is made beside those of `likes`

@@ -63,6 +63,8 @@ class Look {
     shown.key = one.key;
     shown.organization = std::is_same_v<Record, Organization>;
     shown.name = one.record.name;
+    const std::string leave = one.surely_there() ? "as_is" : shown.organization ? "organization" : "person";
+    shown.leave = words_.plain("directory.bring.leave_" + leave);
     if constexpr (std::is_same_v<Record, Contact>)
       if (one.at < all_.organizations.size()) shown.name += (shown.name.empty() ? "" : ", ") + all_.organizations[one.at].record.name;
     shown.facts = facts_of(words_, one.record);
