@@ -31,15 +31,15 @@ void Measures::count(std::string_view method, std::string_view pattern, int stat
 
 std::string Measures::text(std::string_view version, bool database) const {
   std::string out;
-  const auto say = [&out](fmt::format_string<double> line, double value) { fmt::format_to(std::back_inserter(out), line, value); };
+  const auto put = [&out](std::string_view name, std::uint64_t value) { fmt::format_to(std::back_inserter(out), "{} {}\n", name, value); };
   head(out, "kedge_build_info", "gauge", "The program that answers.");
   fmt::format_to(std::back_inserter(out), "kedge_build_info{{version=\"{}\"}} 1\n", version);
   head(out, "kedge_database_up", "gauge", "Whether the database answers.");
-  say("kedge_database_up {}\n", database ? 1 : 0);
+  put("kedge_database_up", database ? 1 : 0);
   head(out, "process_start_time_seconds", "gauge", "When it started, in seconds since 1970.");
-  say("process_start_time_seconds {:.0f}\n", std::chrono::duration<double>(began_.time_since_epoch()).count());
+  put("process_start_time_seconds", static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(began_.time_since_epoch()).count()));
   head(out, "process_resident_memory_bytes", "gauge", "Memory that it holds.");
-  say("process_resident_memory_bytes {:.0f}\n", static_cast<double>(resident_bytes()));
+  put("process_resident_memory_bytes", resident_bytes());
   const std::scoped_lock lock(mutex_);
   head(out, "kedge_requests_total", "counter", "Answers by route, method and status.");
   for (const auto& [answer, times] : answers_) {
