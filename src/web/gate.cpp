@@ -108,7 +108,7 @@ std::optional<Language> accepted_language(std::string_view header) {
 }
 
 Gate::Gate(House& house, const Router& router, const Live* live)
-    : house_(house), router_(router), live_(live), assets_(house.assets), rate_(house.settings.requests_per_second, house.settings.request_burst) {}
+    : house_(house), router_(router), live_(live), assets_(house.assets), rate_(house.settings.requests_per_second, house.settings.request_burst), measures_(house.clock.now_ms()) {}
 
 Reply Gate::answer(Request&& moved) {
   Request request = std::move(moved);

@@ -37,7 +37,7 @@ std::string Measures::text(std::string_view version, bool database) const {
   head(out, "kedge_database_up", "gauge", "Whether the database answers.");
   put("kedge_database_up", database ? 1 : 0);
   head(out, "process_start_time_seconds", "gauge", "When it started, in seconds since 1970.");
-  put("process_start_time_seconds", static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(began_.time_since_epoch()).count()));
+  put("process_start_time_seconds", static_cast<std::uint64_t>(began_ms_ / 1000));
   head(out, "process_resident_memory_bytes", "gauge", "Memory that it holds.");
   put("process_resident_memory_bytes", resident_bytes());
   const std::scoped_lock lock(mutex_);

@@ -15,6 +15,7 @@ namespace kedge::web {
 
 class Measures {
  public:
+  explicit Measures(std::int64_t began_ms) : began_ms_(began_ms) {}
   void count(std::string_view method, std::string_view pattern, int status, std::chrono::microseconds spent);
   // `version` of the program; `database`: whether it answers.
   [[nodiscard]] std::string text(std::string_view version, bool database) const;
@@ -27,7 +28,7 @@ class Measures {
   std::array<std::uint64_t, kBounds.size()> within_{};  // each: within its bound, and so within all that are larger
   std::uint64_t all_ = 0;
   std::chrono::microseconds spent_{0};
-  std::chrono::system_clock::time_point began_ = std::chrono::system_clock::now();
+  std::int64_t began_ms_;
 };
 
 }  // namespace kedge::web
