@@ -10,12 +10,6 @@ namespace kedge::directory {
 namespace {
 
 template <class Record>
-const Record* by_id(const std::vector<Record>& all, const Id& id) {
-  const auto found = std::ranges::find(all, id, &Record::id);
-  return found == all.end() ? nullptr : &*found;
-}
-
-template <class Record>
 void check(Arrival<Record>& one) {
   auto result = checked(one.record);
   if (result) one.record = *std::move(result);

@@ -1,10 +1,12 @@
 // directory: the fields of a record that two of them are held against each other by. Inside directory and its pages.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "directory/directory.hpp"
 #include "directory/duplicates.hpp"
@@ -24,6 +26,13 @@ inline constexpr std::array<RecordField<Contact>, 5> kContactFields{{{"name", &C
 
 [[nodiscard]] inline constexpr const auto& fields_of(const Organization&) { return kOrganizationFields; }
 [[nodiscard]] inline constexpr const auto& fields_of(const Contact&) { return kContactFields; }
+
+// Nothing when it is not among them.
+template <class Record>
+[[nodiscard]] const Record* by_id(const std::vector<Record>& all, const Id& id) {
+  const auto found = std::ranges::find(all, id, &Record::id);
+  return found == all.end() ? nullptr : &*found;
+}
 
 // (618) 555-0142 is 618-555-0142, and addresses have no case.
 [[nodiscard]] inline bool says_the_same(std::string_view code, const std::string& a, const std::string& b) {

@@ -9,12 +9,6 @@
 namespace kedge::directory::pages {
 namespace {
 
-template <class Record>
-const Record* by_id(const std::vector<Record>& all, const Id& id) {
-  const auto found = std::ranges::find(all, id, &Record::id);
-  return found == all.end() ? nullptr : &*found;
-}
-
 std::string value_of(const Id& id, std::int64_t version) { return id.text() + ":" + std::to_string(version); }
 
 template <class Record>

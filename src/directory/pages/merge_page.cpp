@@ -11,12 +11,6 @@
 namespace kedge::directory::pages {
 namespace {
 
-template <class Record>
-const Record* by_id(const std::vector<Record>& all, const Id& id) {
-  const auto found = std::ranges::find(all, id, &Record::id);
-  return found == all.end() ? nullptr : &*found;
-}
-
 web::Url url_of(const Organization& one) { return web::Url::path("/directory/organizations/{}", one.id); }
 web::Url url_of(const Contact& one) { return web::Url::path("/directory/contacts/{}", one.id); }
 
