@@ -283,9 +283,9 @@ std::string Written::writer_of(const Answer& answer) const {
 }
 
 Result<store::Shared<Written>> written_of(store::Read& db, const web::Context& context, const Id& workbook_id) {
-  // in the reader's language: who left may be called "a former colleague" there
+  // in the reader's language: who left may be called "a former colleague" there, and a sheet of paper by its code
   const auto former = web::former_colleague(context.words());
-  return kept_written.of(db, context.scope(), workbook_id.text() + " " + former,
+  return kept_written.of(db, context.scope(), workbook_id.text() + " " + std::string(context.words().code()),
                          [&](store::Read& read, const store::Scope& library) { return read_written(read, library, workbook_id, former, context.words()); });
 }
 
