@@ -9,6 +9,7 @@
 #include "whole_house.hpp"
 #include "identity/example.hpp"
 #include "identity/members.hpp"
+#include "plan/feed.hpp"
 #include "store/backup.hpp"
 
 namespace kedge::app {
@@ -126,6 +127,19 @@ TEST_P(Restore, BringsBackNothingOfWhoLeftNorWhatWasTakenBackSince) {
   const auto in = fresh->db().read(store::InstallationScope{}, [&](store::Read& read) { return identity::resume(read, *house_->keyring, dale.cookie("kedge_session")); });
   EXPECT_EQ(in.error().fault, Fault::signed_out);  // sessions have ended
   EXPECT_TRUE(replay(*fresh).has_value());  // again: harmless
+}
+
+TEST_P(Restore, BringsBackNoAddressOfACalendarThatWasEndedSince) {
+  const auto make = [&] { return house_->database->write(scope(*rosa_), [&](store::Tx& tx) { return plan::make_feed(tx, tx.scope(), plan::Holds::all, *Date::parse("2026-03-01")); }).value(); };
+  const auto old = make();
+  text_of(db(), file());
+  const auto renewed = make();
+  const auto whose = [](store::Database& at, const std::string& token) { return at.read(store::InstallationScope{}, [&](store::Read& read) { return plan::find_feed(read, token); }); };
+  ASSERT_TRUE(whose(db(), renewed).has_value());
+  ASSERT_FALSE(whose(db(), old).has_value());
+  const auto fresh = restored();
+  ASSERT_TRUE(replay(*fresh).has_value());
+  for (const auto& token : {old, renewed}) EXPECT_FALSE(whose(fresh->db(), token).has_value());
 }
 
 TEST_P(Restore, DoesNotBringBackAnExampleThatWasErased) {

@@ -1,4 +1,5 @@
 -- The address by which a member's calendar program reads actions. Whoever has it reads them; its hash alone is kept.
+-- backup: no
 CREATE TABLE calendar_feed (
   library_id $id NOT NULL,             -- class: library; retention: with the member
   member_id $id NOT NULL,              -- class: personal; retention: with the member
