@@ -52,6 +52,7 @@ int main(int count, char** arguments) {
     app::add_serve(program);
     app::add_library(program);
     app::add_member(program);
+    app::add_mail(program);
     app::add_guide(program);
     app::add_migrate(program);
     app::add_check(program);

@@ -60,6 +60,7 @@ void add_init(Program& program);
 void add_serve(Program& program);
 void add_library(Program& program);
 void add_member(Program& program);
+void add_mail(Program& program);
 void add_guide(Program& program);
 void add_migrate(Program& program);
 void add_check(Program& program);

@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "mail/message.hpp"
+
 namespace kedge::app {
 namespace {
 
@@ -35,6 +37,16 @@ void add_data_settings(CLI::App& command, Settings& settings, const locale::Word
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}));
 }
 
+void add_mail_settings(CLI::App& command, Settings& settings, const locale::Words& words) {
+  const auto help = [&words](locale::Message message) { return std::string(words.plain(message)); };
+  last(command.add_option("--mail-server", settings.mail.url, help("app.help.mail_server")))->envname("KEDGE_MAIL_SERVER");
+  last(command.add_option("--mail-from", settings.mail.from, help("app.help.mail_from")))->envname("KEDGE_MAIL_FROM");
+  last(command.add_option("--mail-user", settings.mail.user, help("app.help.mail_user")))->envname("KEDGE_MAIL_USER");
+  last(command.add_option("--mail-password-file", settings.mail_password_file, help("app.help.mail_password_file")))->envname("KEDGE_MAIL_PASSWORD_FILE");
+  last(command.add_option("--mail-authorities", settings.mail.authorities, help("app.help.mail_authorities")))->envname("KEDGE_MAIL_AUTHORITIES");
+  command.add_flag("--mail-unencrypted", settings.mail.unencrypted, help("app.help.mail_unencrypted"))->envname("KEDGE_MAIL_UNENCRYPTED");
+}
+
 void add_serving_settings(CLI::App& command, Settings& settings, const locale::Words& words) {
   const auto help = [&words](locale::Message message) { return std::string(words.plain(message)); };
   last(command.add_option("--port", settings.port, help("app.help.port")))->envname("KEDGE_PORT");
@@ -54,6 +66,7 @@ void add_serving_settings(CLI::App& command, Settings& settings, const locale::W
   last(command.add_option("--most-streams", settings.most_streams, help("app.help.most_streams")))
       ->envname("KEDGE_MOST_STREAMS")
       ->check(CLI::PositiveNumber);
+  add_mail_settings(command, settings, words);
   command.add_option("--metrics-for", settings.metrics_for, help("app.help.metrics_for"))->delimiter(',')->envname("KEDGE_METRICS_FOR");
 }
 
@@ -86,6 +99,22 @@ Done check_serving(const Settings& settings) {
   const bool fits = url.starts_with("http://") || url.starts_with("https://");
   if (!url.empty() && (!fits || url.ends_with('/'))) return wrong("app.settings.public_url", {{"url", url}});
   return {};
+}
+
+Result<mail::Server> mail_server(const Settings& settings) {
+  auto server = settings.mail;
+  if (!server.on()) return server;
+  const auto scheme = server.url.find("://");
+  const auto host = scheme == std::string::npos ? std::string() : server.url.substr(scheme + 3);
+  if ((!server.url.starts_with("smtp://") && !server.url.starts_with("smtps://")) || host.empty() || host.find_first_of("/@? ") != std::string::npos)
+    return wrong("app.settings.mail_server", {{"url", server.url}});
+  if (!mail::is_address(server.from)) return wrong("app.settings.mail_from", {{"address", server.from}});
+  if (settings.public_url.empty()) return wrong("app.settings.mail_links", {});
+  if (server.unencrypted && !is_loopback(host.substr(0, host.rfind(':')))) return wrong("app.settings.mail_unencrypted", {{"url", server.url}});
+  if (settings.mail_password_file.empty()) return server;
+  std::ifstream file(settings.mail_password_file);
+  if (!file || !std::getline(file, server.password)) return fail(Error{Fault::not_found, "app.file.unreadable", {}, {}, {{"file", settings.mail_password_file}}});
+  return server;
 }
 
 }  // namespace kedge::app

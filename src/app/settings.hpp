@@ -11,6 +11,7 @@
 
 #include "core/result.hpp"
 #include "locale/words.hpp"
+#include "mail/server.hpp"
 
 namespace kedge::app {
 
@@ -30,17 +31,25 @@ struct Settings {
   double requests_per_second = 100.0;
   std::int64_t most_streams = 2000;
   std::vector<std::string> metrics_for;
+  // who takes our letters
+  mail::Server mail;                // its password is read from the file
+  std::string mail_password_file;
 
   [[nodiscard]] std::string database_url() const;
   [[nodiscard]] std::filesystem::path keyring() const { return std::filesystem::path(data) / "keys.db"; }
 };
 
 void add_data_settings(CLI::App& command, Settings& settings, const locale::Words& words);
+// Those of mail, which serve has too.
+void add_mail_settings(CLI::App& command, Settings& settings, const locale::Words& words);
 void add_serving_settings(CLI::App& command, Settings& settings, const locale::Words& words);
 // Fills in from <data>/kedge.conf what neither option nor environment said. `serving` tells which names exist at all.
 // Errors: invalid "app.settings.unknown" (arguments file, name), "app.settings.broken".
 Done read_settings_file(CLI::App& command, const CLI::App& serving, const Settings& settings);
 // Errors: invalid: an address open to others without --behind-proxy, a public URL that is none.
 Done check_serving(const Settings& settings);
+// Who takes our letters, with the password from its file. Errors: invalid: not an address of a server, no sender, no public URL
+// for the links, unencrypted but not on this computer; not_found "app.file.unreadable".
+[[nodiscard]] Result<mail::Server> mail_server(const Settings& settings);
 
 }  // namespace kedge::app

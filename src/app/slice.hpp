@@ -2,9 +2,11 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "mail/server.hpp"
 #include "store/database.hpp"
 #include "store/keyring.hpp"
 #include "web/route.hpp"
@@ -16,6 +18,8 @@ struct Hands {
   store::Database& db;
   store::Keyring& keyring;
   const Clock& clock;
+  mail::Server mail = {};
+  std::string public_url = {};  // "https://..." for the links of letters
 };
 
 struct JobKind {

@@ -12,6 +12,7 @@
 #include "guide/checklist.hpp"
 #include "guide/sweep.hpp"
 #include "guide/workbook.hpp"
+#include "identity/asking.hpp"
 #include "identity/departures.hpp"
 #include "identity/example.hpp"
 #include "identity/members.hpp"
@@ -19,7 +20,7 @@
 #include "identity/sessions.hpp"
 #include "lineage/lineage.hpp"
 #include "lineage/pages/routes.hpp"
-#include "plan/feed.hpp"
+#include "mail/mail.hpp"
 #include "plan/pages/routes.hpp"
 #include "plan/plan.hpp"
 #include "store/erasures.hpp"
@@ -69,15 +70,26 @@ Done close_again(Hands& hands) {
   return identity::forget_keys_of_the_left(hands.db, hands.keyring);
 }
 
+Done write_letters(Hands& hands) {
+  if (!hands.mail.on()) return {};
+  return plan::pages::write_digests({hands.db, hands.keyring, hands.public_url, hands.clock.now_ms()});
+}
+
 // The layer order of CMakeLists.txt.
 const std::array kSlices{
     Slice{.name = "store",
           .migrations = store::kMigrations,
           .jobs = {{store::kErasedJob, [](Hands& hands, const store::Job& job) { return store::note_erased(hands.keyring, job); }}},
           .daily = [](Hands& hands) { return store::tidy(hands.db); }},
+    Slice{.name = "mail",
+          .migrations = mail::kMigrations,
+          .daily = [](Hands& hands) { return mail::tidy(hands.db); },
+          .erase_member = mail::withdraw},
     Slice{.name = "identity",
           .migrations = identity::kMigrations,
           .routes = {identity::pages::kRoutes},
+          .jobs = {{identity::kResetAskedJob,
+                    [](Hands& hands, const store::Job& job) { return identity::pages::send_asked_resets(hands.db, hands.keyring, hands.public_url, job); }}},
           .at_start = [](Hands& hands) { return identity::forget_keys_of_the_left(hands.db, hands.keyring); },
           .daily = [](Hands& hands) { return identity::tidy(hands.db); },
           .replay_erasures = close_again},
@@ -86,7 +98,7 @@ const std::array kSlices{
           .migrations = directory::kMigrations,
           .routes = {directory::pages::kRoutes},
           .daily = in_each_library<directory::sweep>},
-    Slice{.name = "plan", .migrations = plan::kMigrations, .routes = {plan::pages::kRoutes}, .daily = in_each_library<plan::sweep>, .erase_member = plan::remove_feed},
+    Slice{.name = "plan", .migrations = plan::kMigrations, .routes = {plan::pages::kRoutes}, .each_minute = write_letters, .daily = in_each_library<plan::sweep>, .erase_member = plan::erase_member},
     Slice{.name = "guide",
           .migrations = guide::kMigrations,
           .routes = {guide::kRoutes},

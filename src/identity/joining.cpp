@@ -105,7 +105,7 @@ Result<std::string> invite(store::Tx& tx, const store::Scope& scope, const NewIn
   TRY(const auto email, checked_email(invitation.email, "email"));
   TRY_DONE(require_free_email(tx, scope.library, email, Id()));
   const auto token = crypto::fresh_token();
-  TRY_DONE(tables::add_invitation(tx, scope, token_hash(token, "invitation"), invitation.roles, email, tx.now_ms() + 14 * kDay));
+  TRY_DONE(tables::add_invitation(tx, scope, invitation.id.empty() ? tx.fresh_id() : invitation.id, token_hash(token, "invitation"), invitation.roles, email, tx.now_ms() + 14 * kDay));
   TRY_DONE(tx.record("invitation", Id(), {"roles"}));
   return token;
 }

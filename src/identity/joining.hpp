@@ -40,6 +40,7 @@ struct Joining {
 struct NewInvitation {
   Roles roles = {Role::staff};
   std::string email = {};  // may be empty: for the form alone, nothing is sent by this module
+  Id id = {};              // its own; empty: a fresh one
 };
 // Returns the token for /invitation/{token}. Errors: invalid at email, roles; forbidden "identity.roles.not_yours".
 [[nodiscard]] Result<std::string> invite(store::Tx& tx, const store::Scope& scope, const NewInvitation& invitation);

@@ -98,7 +98,7 @@ struct ResetNotice {
   Date made_on;
   Date used_on;         // empty: not used
 };
-// Links that others made for the member in the last 90 days, newest first.
+// Links that others made for the member in the last 90 days, newest first; not those that the member asked for.
 [[nodiscard]] Result<std::vector<ResetNotice>> reset_notices(store::Read& db, const store::Scope& scope);
 
 // ---- leaving

@@ -156,7 +156,7 @@ const Query<void(Id, Id)> kDropResets{"identity.drop_reset_links", "DELETE FROM 
 const Query<tables::NoticeRow(Id, Id, Date)> kNotices{
     "identity.reset_notices",
     "SELECT m.name, k.made_on, k.used_on FROM sign_in_link k LEFT JOIN member m ON m.library_id = k.library_id AND m.id = k.made_by "
-    "WHERE k.library_id = :library AND k.member_id = :member AND k.made_on >= :since ORDER BY k.made_on DESC, k.id DESC"};
+    "WHERE k.library_id = :library AND k.member_id = :member AND k.made_on >= :since AND (k.made_by IS NULL OR k.made_by <> k.member_id) ORDER BY k.made_on DESC, k.id DESC"};
 const Query<void(Id, Id, Bytes, Number, Text, Id, Date, Number)> kAddInvitation{
     "identity.add_invitation",
     "INSERT INTO invitation (library_id, id, token_hash, roles, email, made_by, made_on, expires_ms) "
@@ -358,9 +358,9 @@ Done drop_reset_links(store::Tx& tx, const Id& library, const Id& member) { retu
 Result<std::vector<NoticeRow>> reset_notices(store::Read& db, const store::Scope& scope, const Date& since) {
   return db.all(kNotices, scope.library, scope.actor, since);
 }
-Done add_invitation(store::Tx& tx, const store::Scope& scope, const std::string& token_hash, Roles roles, const std::string& email,
+Done add_invitation(store::Tx& tx, const store::Scope& scope, const Id& id, const std::string& token_hash, Roles roles, const std::string& email,
                     std::int64_t expires_ms) {
-  return ran(tx.run(kAddInvitation, scope.library, tx.fresh_id(), Bytes{token_hash}, Number{roles.bits()}, email, scope.actor, day_of(tx),
+  return ran(tx.run(kAddInvitation, scope.library, id, Bytes{token_hash}, Number{roles.bits()}, email, scope.actor, day_of(tx),
                     expires_ms));
 }
 Result<std::optional<InvitationRow>> invitation(store::Read& db, const std::string& token_hash) {

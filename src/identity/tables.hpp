@@ -202,7 +202,7 @@ Done add_reset_link(store::Tx& tx, const store::Scope& scope, const Id& member, 
 [[nodiscard]] Result<bool> use_reset_link(store::Tx& tx, const LinkRow& link);
 Done drop_reset_links(store::Tx& tx, const Id& library, const Id& member);
 [[nodiscard]] Result<std::vector<NoticeRow>> reset_notices(store::Read& db, const store::Scope& scope, const Date& since);
-Done add_invitation(store::Tx& tx, const store::Scope& scope, const std::string& token_hash, Roles roles, const std::string& email,
+Done add_invitation(store::Tx& tx, const store::Scope& scope, const Id& id, const std::string& token_hash, Roles roles, const std::string& email,
                     std::int64_t expires_ms);
 [[nodiscard]] Result<std::optional<InvitationRow>> invitation(store::Read& db, const std::string& token_hash);
 [[nodiscard]] Result<bool> use_invitation(store::Tx& tx, const Id& library, const Id& invitation);

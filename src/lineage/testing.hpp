@@ -43,6 +43,7 @@ class ThreadTest : public ::testing::TestWithParam<store::Engine> {
   }
   void SetUp() override { KEDGE_NEEDS_ENGINE(GetParam()); }
 
+  [[nodiscard]] store::TestDatabase& database() { return *database_; }
   template <class F>
   auto write(F&& work) { return database_->db().write(here_, std::forward<F>(work)); }
   template <class F>

@@ -5,6 +5,7 @@
 
 #include "core/text.hpp"
 #include "directory/directory.hpp"
+#include "plan/digest.hpp"
 #include "plan/plan_store.hpp"
 
 namespace kedge::plan {
@@ -178,9 +179,17 @@ Done sweep(store::Tx& tx, const store::Scope& scope) {
   for (const auto& id : outlived) {
     TRY_DONE(lineage::forget(tx, scope, {"action", id.text()}));
     TRY_DONE(tx.run(kDropCheckIns, scope.library, id));
+    TRY_DONE(tx.run(kDropAsked, scope.library, id));
     TRY_DONE(tx.run(kDropAction, scope.library, id));
   }
+  TRY_DONE(tx.run(kTidyAsked, scope.library, tx.now_ms()));
   return outlived.empty() ? Done{} : tx.touch("actions");
+}
+
+Done erase_member(store::Tx& tx, const store::Scope& scope, const Id& member) {
+  TRY_DONE(remove_feed(tx, scope, member));
+  TRY_DONE(unask(tx, scope, member));
+  return forget_digest(tx, scope, member);
 }
 
 }  // namespace kedge::plan

@@ -1,5 +1,5 @@
 // plan: actions that are followed until they are done.
-// Owns the tables action and check_in. Knows nothing of the guide; what an action came from is a lineage link.
+// Owns the tables action and check_in (and, in feed.hpp, asking.hpp and digest.hpp, what leads to them from elsewhere). Knows nothing of the guide; what an action came from is a lineage link.
 #pragma once
 
 #include <cstdint>
@@ -87,7 +87,9 @@ Done check_in(store::Tx& tx, const store::Scope& scope, const Id& action, std::s
 [[nodiscard]] Result<std::vector<CheckIn>> check_ins(store::Read& db, const store::Scope& scope, const Id& action);
 // The actions of one workbook in the order of its action table: as they were made.
 [[nodiscard]] Result<std::vector<Action>> actions_of(store::Read& db, const store::Scope& scope, const Id& workbook);
-// Retention: deletes what was removed more than 30 days ago, with its check-ins and links. Daily.
+// What goes of one member who leaves: the address of their calendar, links, the weekly letter. Repeating it is harmless.
+Done erase_member(store::Tx& tx, const store::Scope& scope, const Id& member);
+// Retention: deletes links that ended, and what was removed more than 30 days ago, with its check-ins and links. Daily.
 Done sweep(store::Tx& tx, const store::Scope& scope);
 
 }  // namespace kedge::plan

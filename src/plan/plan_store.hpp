@@ -1,6 +1,7 @@
 // The SQL of plan. Inside plan only.
 #pragma once
 
+#include "plan/asking.hpp"
 #include "plan/feed.hpp"
 #include "plan/plan.hpp"
 #include "store/query.hpp"
@@ -29,5 +30,24 @@ extern const store::Query<Feed(Id, Id)> kFeed;
 extern const store::Query<void(Id, Id, store::Bytes, Holds, Date)> kAddFeed;
 extern const store::Query<void(Id, Id)> kRemoveFeed;
 extern const store::Query<FoundFeed(store::Bytes)> kFindFeed;
+
+extern const store::Query<void(Id, Id, store::Bytes, Id, Id, Id, std::int64_t)> kAddAsked;
+extern const store::Query<Asked(store::Bytes, std::int64_t)> kFindAsked;
+extern const store::Query<void(Id, Id)> kUseAsked;
+extern const store::Query<void(Id, Id)> kDropAsked;
+extern const store::Query<void(Id, Id)> kDropAskedOfMember;
+extern const store::Query<void(Id, std::int64_t)> kTidyAsked;
+
+struct DigestRow {
+  Id member;
+  bool wanted = true;
+  Date sent_on;
+};
+extern const store::Query<DigestRow(Id)> kDigests;
+extern const store::Query<DigestRow(Id, Id)> kDigest;
+extern const store::Query<void(Id, Id, bool, Date)> kAddDigest;
+extern const store::Query<void(Id, bool, Id)> kChooseDigest;
+extern const store::Query<void(Id, Date, Id)> kDigestSent;
+extern const store::Query<void(Id, Id)> kForgetDigest;
 
 }  // namespace kedge::plan

@@ -15,6 +15,7 @@
 #include "core/clock.hpp"
 #include "identity/identity.hpp"
 #include "locale/words.hpp"
+#include "mail/server.hpp"
 #include "store/database.hpp"
 #include "store/keyring.hpp"
 #include "web/html.hpp"
@@ -69,6 +70,7 @@ struct House {
   const Clock& clock;
   std::string public_url;        // "http://127.0.0.1:8080", no slash at the end
   std::string assets;            // folder of built assets
+  mail::Server mail = {};        // who takes letters; none: links are shown and handed over
   std::function<void()> wake_jobs = [] {};
   std::function<std::vector<NavItem>(const Context&, std::string_view place)> nav = {};
   std::function<std::vector<Knot>(const Context&, std::string_view place)> thread = {};

@@ -11,7 +11,8 @@ Problem problem_of(const locale::Words& words, int status, const Error& error, b
   switch (error.fault) {
     case Fault::not_found:
       title("web.error.not_found");
-      page.message = words.plain("web.not_found");  // the inner key names what was missing; the reader knows what they looked for
+      // the inner key names what was missing; the reader knows what they looked for, but not that a link works once
+      if (!error.key.ends_with(".used_up")) page.message = words.plain("web.not_found");
       break;
     case Fault::signed_out: title("web.error.signed_out"); break;
     case Fault::forbidden: title("web.error.forbidden"); break;

@@ -29,6 +29,7 @@ constexpr std::string_view kPolicy =
 Roles allowed(Access access) {
   switch (access) {
     case Access::anyone:
+    case Access::bearer:
     case Access::member: return {Role::administrator, Role::lead, Role::staff, Role::intern, Role::board, Role::trainer};
     case Access::staff: return {Role::administrator, Role::lead, Role::staff, Role::intern};
     case Access::board: return {Role::administrator, Role::lead, Role::staff, Role::intern, Role::board};
@@ -220,14 +221,14 @@ Reply Gate::routed(const Request& request, Context& context, const Router::Match
 }
 
 Done Gate::permit(const Request& /*request*/, const Context& context, const Route& route) const {
-  if (route.access == Access::anyone) return {};
+  if (route.access == Access::anyone || route.access == Access::bearer) return {};
   if (!context.signed_in()) return fail(Fault::signed_out, "web.signed_out");
   if (!context.who().member.roles.any(allowed(route.access))) return fail(Fault::forbidden, "web.forbidden");
   return {};
 }
 
 Done Gate::own_form(const Request& request, const Context& context, const Route& route) const {
-  if (request.method != "POST") return {};
+  if (request.method != "POST" || route.access == Access::bearer) return {};
   if (!forgery::from_own_site(request, house_.public_url)) return fail(Fault::forbidden, "web.form.foreign", "another site");
   const auto header = request.header("kedge-csrf");
   const auto token = header.empty() ? request.form.first("csrf") : header;

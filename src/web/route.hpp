@@ -20,6 +20,7 @@ enum class Access : std::uint8_t {
   board,          // staff, and the board that reads
   lead,           // lead or administrator
   administrator,
+  bearer,         // whoever has the address, whose token is the secret: no session and no form secret asked (a mail program's own POST)
 };
 
 using Handler = Result<Reply> (*)(const Request&, Context&);

@@ -14,6 +14,9 @@
 #include "identity/logo.hpp"
 #include "identity/members.hpp"
 #include "lineage/retention.hpp"
+#include "mail/mail.hpp"
+#include "plan/asking.hpp"
+#include "plan/digest.hpp"
 #include "store/limits.hpp"
 
 namespace kedge::app {
@@ -62,7 +65,7 @@ const std::map<std::string, Kept, std::less<>> kTerms{
 // Of each table that is kept for a time: after how many days its rows are gone.
 const std::map<std::string, std::int64_t, std::less<>> kDays{
     {"session", 31}, {"invitation", 15}, {"join_code", 2}, {"sign_in_link", 92}, {"founding_code", 2}, {"change", 3},
-    {"idempotency", 2}, {"attempt", 2}, {"job", 31}, {"presence", 1}, {"checklist_roster", 366}};
+    {"idempotency", 2}, {"attempt", 2}, {"job", 31}, {"letter", 15}, {"action_link", 15}, {"presence", 1}, {"checklist_roster", 366}};
 // Gone 30 days after their removal, and what stays as an empty row because others name it.
 const std::set<std::string, std::less<>> kRemoved{"workbook", "answer", "private_answer", "action", "evidence", "logo"};
 const std::set<std::string, std::less<>> kEmptied{"organization", "contact"};
@@ -151,6 +154,14 @@ TEST_P(Term, OfWhatIsKeptForATimeEndsByItself) {
   write([&](store::Tx& tx) { return identity::invite(tx, tx.scope(), {.email = "new@grove.example"}); });
   write([&](store::Tx& tx) { return identity::make_join_code(tx, *keyring_, tx.scope(), Role::staff); });
   write([&](store::Tx& tx) { return identity::make_reset_link(tx, tx.scope(), someone); });
+  write([&](store::Tx& tx) { return mail::post(tx, *keyring_, tx.scope(), {.message = {.to = "new@grove.example", .subject = "x", .text = "x", .html = "x", .language = "en"}}); });
+  write([&](store::Tx& tx) -> Done {
+    plan::Action action;
+    action.step = "A step";
+    action.owner_member = someone;
+    TRY(const auto id, plan::open_action(tx, tx.scope(), action, {}));
+    return plan::ask(tx, tx.scope(), id).map([](const auto&) {});
+  });
   write([&](store::Tx& tx) -> Done {
     TRY_DONE(tx.answer("a form", "/"));
     TRY_DONE(tx.later({"test.given_up", "{}", 0, {}}));
@@ -171,7 +182,7 @@ TEST_P(Term, OfWhatIsKeptForATimeEndsByItself) {
     stops.insert(days);
   }
   // what lives longer than a day is there the day before
-  const std::map<std::string, std::int64_t> still{{"invitation", 13}, {"session", 29}, {"job", 29}, {"sign_in_link", 89}, {"checklist_roster", 364}};
+  const std::map<std::string, std::int64_t> still{{"invitation", 13}, {"letter", 13}, {"action_link", 13}, {"session", 29}, {"job", 29}, {"sign_in_link", 89}, {"checklist_roster", 364}};
   for (const auto& [table, days] : still) stops.insert(days);
   std::int64_t now = 0;
   for (const auto stop : stops) {
@@ -223,6 +234,7 @@ TEST_P(Term, OfAMembersThingsEndsWhenTheyLeave) {
   const auto theirs = "member_id = '" + gone->text() + "'";
   const auto answers = count("answer");
   ASSERT_GT(count("private_answer", theirs), 0);
+  write([&](store::Tx& tx) { return plan::choose_digest(tx, tx.scope(), *gone, plan::Weekly::off); });
   write([&](store::Tx& tx) -> Done {
     TRY_DONE(identity::close_member(tx, tx.scope(), *gone, identity::Trace::name_goes));
     return erase_member(tx, tx.scope(), *gone);

@@ -81,7 +81,7 @@ Result<std::int64_t> put_right(const Program& program, const Installation& opene
   if (!has_data(program.settings())) return 0;
   TRY(const bool migrated, opened.db->migrated(migrations()));
   if (!migrated) return 0;
-  Hands hands{*opened.db, *opened.keyring, program.clock()};
+  Hands hands{.db = *opened.db, .keyring = *opened.keyring, .clock = program.clock()};
   TRY_DONE(replay_erasures(hands));
   return members_without_part(opened);
 }

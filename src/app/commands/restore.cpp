@@ -16,7 +16,7 @@ Result<Exit> restore(const Program& program, const std::string& file) {
   TRY_DONE(require_file(file));
   TRY(const auto opened, open_installation(program, Make::yes));
   TRY(const auto summary, store::restore(*opened.db, migrations(), file));
-  Hands hands{*opened.db, *opened.keyring, program.clock()};
+  Hands hands{.db = *opened.db, .keyring = *opened.keyring, .clock = program.clock()};
   TRY_DONE(after_restore(hands));
   TRY(const auto without, members_without_part(opened));
   if (program.json()) {

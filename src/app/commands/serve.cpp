@@ -1,6 +1,7 @@
 // kedge serve
 #include <iostream>
 #include <memory>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 
@@ -12,6 +13,7 @@
 #include "core/paths.hpp"
 #include "identity/example.hpp"
 #include "identity/joining.hpp"
+#include "mail/postman.hpp"
 #include "web/serve.hpp"
 
 namespace kedge::app {
@@ -46,15 +48,21 @@ Result<Exit> serve(const Program& program, bool example) {
     program.tell(done.error());
     return Exit::usage;
   }
+  const auto post = mail_server(settings);
+  if (!post && post.error().fault == Fault::invalid) {
+    program.tell(post.error());
+    return Exit::usage;
+  }
+  if (!post) return fail(post.error());
   if (share_folder().empty()) return fail(Fault::not_found, "app.content_missing");
   TRY(const auto opened, open_installation(program, Make::yes));
   TRY_DONE(opened.db->migrate(migrations()));
-  Hands hands{*opened.db, *opened.keyring, program.clock()};
+  Hands hands{.db = *opened.db, .keyring = *opened.keyring, .clock = program.clock(), .mail = *post, .public_url = settings.public_url};
   for (const auto& slice : slices())
     if (slice.at_start != nullptr) TRY_DONE(slice.at_start(hands));
   TRY(const auto code, first_start(program, opened, example));
 
-  web::House house{.db = *opened.db, .keyring = *opened.keyring, .clock = program.clock(), .public_url = settings.public_url, .assets = assets_folder()};
+  web::House house{.db = *opened.db, .keyring = *opened.keyring, .clock = program.clock(), .public_url = settings.public_url, .assets = assets_folder(), .mail = *post};
   house.settings = {.compress = !settings.no_compression,
                     .requests_per_second = settings.requests_per_second,
                     .request_burst = settings.requests_per_second * 10,
@@ -65,6 +73,8 @@ Result<Exit> serve(const Program& program, bool example) {
   const auto tables = routes();
   TRY(const auto router, web::merged(tables));
   Runner runner(hands, slices());
+  std::optional<mail::Postman> postman;
+  if (post->on()) postman.emplace(*opened.db, *opened.keyring, *post);
   house.wake_jobs = [&runner] { runner.wake(); };
   TRY_DONE(web::serve(house, router, server_settings(settings), [&](std::uint16_t port) {
     if (house.public_url.empty()) house.public_url = local_url(settings, port);

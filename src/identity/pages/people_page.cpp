@@ -1,6 +1,7 @@
 #include "identity/pages/people_page.hpp"
 
 #include "identity/joining.hpp"
+#include "identity/pages/letters.hpp"
 #include "identity/pages/views/people.hpp"
 
 namespace kedge::identity::pages {
@@ -23,18 +24,21 @@ void add_ways_in(PeopleView& page, const web::Form& form, bool administers) {
   page.roles = role_checks(web::Form(form.context()), {}, administers ? Offer::all : Offer::but_administrator);
 }
 
-PeopleView::Open open_view(const web::Context& context, const Invitation& one) {
+PeopleView::Open open_view(const web::Context& context, const Invitation& one, const std::map<Id, mail::Standing>& letters) {
   const auto& words = context.words();
   const auto roles = roles_in_words(context, one.roles);
   const auto said = one.email.empty() ? words.say("identity.people.open_one", locale::arg("roles", roles), locale::arg("made", one.made_on))
                                       : words.say("identity.people.open_to", locale::arg("email", one.email), locale::arg("roles", roles), locale::arg("made", one.made_on));
-  return {said, web::Url::path("/people/invitations/{}/withdraw", one.id), plain(context, "identity.people.withdraw")};
+  const auto letter = letters.find(one.id);
+  return {said, web::Url::path("/people/invitations/{}/withdraw", one.id), plain(context, "identity.people.withdraw"),
+          letter == letters.end() ? std::string() : in_words(words, letter->second)};
 }
 
 Result<web::Reply> people_reply(web::Context& context, const Error* wrong) {
   const web::Form form(context, wrong);
   PeopleView page;
   page.leads = context.scope().roles.any(kLeads);
+  page.may_mail = web::may_mail(context);
   TRY_DONE(context.read([&](store::Read& db) -> Done {
     TRY(const auto all, members(db, context.scope()));
     for (const auto& one : all)
@@ -45,7 +49,8 @@ Result<web::Reply> people_reply(web::Context& context, const Error* wrong) {
     for (const auto& one : *everyone)
       if (one.standing == Standing::left && !one.name.empty()) page.former.push_back({one.name, web::Url::path("/people/{}/name", one.id)});
     TRY(const auto open, invitations(db, context.scope()));
-    for (const auto& one : open) page.open.push_back(open_view(context, one));
+    TRY(const auto letters, mail::standings(db, context.scope(), mail::Kind::invitation));
+    for (const auto& one : open) page.open.push_back(open_view(context, one, letters));
     return {};
   }));
   if (page.leads) add_ways_in(page, form, context.scope().roles.has(Role::administrator));
@@ -56,6 +61,23 @@ Result<web::Reply> people_reply(web::Context& context, const Error* wrong) {
 Result<web::Reply> refused(web::Context& context, const Error& error) {
   if (at_form(error)) return people_reply(context, &error);
   return fail(error);
+}
+
+Result<web::Reply> invite_by_letter(web::Context& context, NewInvitation invitation) {
+  const auto where = context.change([&](store::Tx& tx) -> Result<web::Url> {
+    if (invitation.email.empty()) return fail_field("email", "identity.email.needed");
+    invitation.id = tx.fresh_id();
+    TRY(const auto token, invite(tx, context.scope(), invitation));
+    const auto link = web::whole_url(context.house().public_url, web::Url::path("/invitation/{}", token));
+    TRY_DONE(mail::post(tx, context.house().keyring, context.scope(), invitation_letter(context.library(), context.who().member.name, invitation.id, invitation.email, link)));
+    return web::Url::path("/people");
+  });
+  if (!where) {
+    if (where.error().key == "mail.address") return refused(context, fail_field("email", "mail.address").value());
+    return refused(context, where.error());
+  }
+  context.say_next("identity.people.invited", {{"email", invitation.email}});
+  return web::Reply::see_other(*where);
 }
 
 }  // namespace
@@ -82,10 +104,11 @@ Result<web::Reply> show_join_code(const web::Request& request, web::Context& con
   return shown_once_reply(context, page);
 }
 
-// POST /people/invitations
+// POST /people/invitations: by=mail sends it, otherwise the link is shown.
 Result<web::Reply> invite_by_link(const web::Request& request, web::Context& context) {
   NewInvitation invitation{.roles = {}, .email = request.line("email")};
   if (const auto role = from_code<Role>(request.form.first("role"))) invitation.roles.add(*role);
+  if (request.form.first("by") == "mail" && web::may_mail(context)) return invite_by_letter(context, invitation);
   const auto token = context.write([&](store::Tx& tx) { return invite(tx, context.scope(), invitation); });
   if (!token) return refused(context, token.error());
   ShownOnce page{.title = plain(context, "identity.people.link_title"),
@@ -102,7 +125,10 @@ Result<web::Reply> invite_by_link(const web::Request& request, web::Context& con
 // POST /people/invitations/{id}/withdraw
 Result<web::Reply> withdraw(const web::Request& request, web::Context& context) {
   TRY(const auto id, request.id("id"));
-  TRY_DONE(context.write([&](store::Tx& tx) { return withdraw_invitation(tx, context.scope(), id); }));
+  TRY_DONE(context.write([&](store::Tx& tx) -> Done {
+    TRY_DONE(withdraw_invitation(tx, context.scope(), id));
+    return mail::withdraw(tx, context.scope(), id);
+  }));
   context.say_next("identity.people.withdrawn");
   return web::Reply::see_other(web::Url::path("/people"));
 }

@@ -25,12 +25,14 @@ struct PeopleView {
     std::string words;
     web::Url withdraw;
     std::string label;
+    std::string letter;  // how it stands with the letter; empty: none was sent
   };
   std::vector<Person> people;
   bool leads = false;
   web::Field code_role;
   std::vector<web::Field> invitation;
   std::vector<web::Field> roles;  // label and help of each, to be read
+  bool may_mail = false;
   std::vector<Open> open;
   std::vector<Former> former;  // who left and is still named; for those who lead
 };
@@ -42,6 +44,7 @@ struct PersonView {
   web::Url reset;
   web::Url close;
   bool may_reset = false;
+  std::string letter_to;  // where a letter with the link may go; empty: nowhere
   bool may_close = false;
 };
 

@@ -1,4 +1,5 @@
 #include "identity/pages/account_page.hpp"
+#include "identity/pages/letters.hpp"
 #include "identity/pages/people_page.hpp"
 #include "identity/pages/views/people.hpp"
 
@@ -24,6 +25,7 @@ Result<web::Reply> person_reply(web::Context& context, const Member& one, const 
   page.reset = web::Url::path("/people/{}/reset-link", one.id);
   page.close = web::Url::path("/people/{}/close", one.id);
   page.may_reset = administers && one.id != context.scope().actor && !context.library().example;
+  if (page.may_reset && web::may_mail(context)) page.letter_to = one.email;
   page.may_close = one.id != context.scope().actor && (administers || !of_administrator);
   return web::Reply::html(web::render(context.words(), views::person, page, form, frame_of(context, one.name)), status_at_form(wrong));
 }
@@ -40,6 +42,17 @@ web::Reply close_reply(const web::Context& context, const Member& one, const Err
   page.links = {{web::Url::path("/people/{}", one.id), plain(context, "identity.back")}};
   page.weight = Weight::removes;
   return form_reply(context, page, wrong);
+}
+
+Result<web::Reply> send_reset(web::Context& context, const Member& one) {
+  TRY(const auto where, context.change([&](store::Tx& tx) -> Result<web::Url> {
+    TRY(const auto token, make_reset_link(tx, context.scope(), one.id));
+    const auto link = web::whole_url(context.house().public_url, web::Url::path("/reset/{}", token));
+    TRY_DONE(mail::post(tx, context.house().keyring, context.scope(), reset_letter(context.library(), one, context.who().member.name, link)));
+    return web::Url::path("/people/{}", one.id);
+  }));
+  context.say_next("identity.person.link_sent", {{"name", one.name}, {"email", one.email}});
+  return web::Reply::see_other(where);
 }
 
 // Somebody who has left and is still named.
@@ -76,9 +89,10 @@ Result<web::Reply> save_roles(const web::Request& request, web::Context& context
   return web::Reply::see_other(*where);
 }
 
-// POST /people/{id}/reset-link
+// POST /people/{id}/reset-link: by=mail sends it to the member's own address, otherwise the link is shown.
 Result<web::Reply> make_reset(const web::Request& request, web::Context& context) {
   TRY(const auto one, person(request, context));
+  if (request.form.first("by") == "mail" && web::may_mail(context)) return send_reset(context, one);
   TRY(const auto token, context.write([&](store::Tx& tx) { return make_reset_link(tx, context.scope(), one.id); }));
   ShownOnce page{.title = context.words().say("identity.person.link_title", locale::arg("name", one.name)),
                  .lede = {plain(context, "identity.person.link_how")},

@@ -1,6 +1,9 @@
 #include "identity/pages/recovery_page.hpp"
 
+#include "identity/asking.hpp"
+#include "identity/pages/letters.hpp"
 #include "identity/pages/parts.hpp"
+#include "identity/pages/routes.hpp"
 
 namespace kedge::identity::pages {
 namespace {
@@ -54,6 +57,18 @@ web::Reply recover_reply(const web::Context& context, const Error* wrong) {
                 .button = plain(context, "identity.reset.do")};
   page.fields = {form.field(web::FieldKind::email, "email", "identity.field.email").needed(), recovery_code(form).needed(), new_password(form)};
   page.links = {{web::Url::path("/sign-in"), plain(context, "identity.sign_in.title")}};
+  if (context.house().mail.on()) page.links.insert(page.links.begin(), {web::Url::path("/recover/letter"), plain(context, "identity.recover.letter")});
+  return form_reply(context, page, wrong);
+}
+
+web::Reply letter_reply(const web::Context& context, const Error* wrong) {
+  const web::Form form(context, wrong);
+  FormPage page{.title = plain(context, "identity.recover.letter"),
+                .lede = {plain(context, "identity.recover.letter_lede"), plain(context, "identity.letter.reset.private")},
+                .action = web::Url::path("/recover/letter"),
+                .button = plain(context, "identity.recover.letter_do")};
+  page.fields = {form.field(web::FieldKind::email, "email", "identity.field.email").needed()};
+  page.links = {{web::Url::path("/recover"), plain(context, "identity.recover.by_code")}, {web::Url::path("/sign-in"), plain(context, "identity.sign_in.title")}};
   return form_reply(context, page, wrong);
 }
 
@@ -96,6 +111,32 @@ Result<web::Reply> do_reset(const web::Request& request, web::Context& context) 
   TRY(const auto who, house.db.read(store::InstallationScope{}, [&](store::Read& db) { return resume(db, house.keyring, joined->session.cookie); }));
   context.say_next(who.locked ? "identity.reset.done_locked" : "identity.reset.done");
   return unreferred(web::Reply::see_other(who.locked ? web::Url::path("/recover") : web::Url::path("/")));
+}
+
+// GET /recover/letter
+Result<web::Reply> show_ask_letter(const web::Request& /*request*/, web::Context& context) {
+  if (context.signed_in() || !context.house().mail.on()) return web::Reply::see_other(web::Url::path("/recover"));
+  return letter_reply(context, nullptr);
+}
+
+// POST /recover/letter: says the same whether we know the address or not.
+Result<web::Reply> do_ask_letter(const web::Request& request, web::Context& context) {
+  auto& house = context.house();
+  if (context.signed_in() || !house.mail.on()) return web::Reply::see_other(web::Url::path("/recover"));
+  if (const auto done = ask_reset_letter(house.db, house.keyring, request.line("email"), request.peer); !done) {
+    if (at_form(done.error())) return letter_reply(context, &done.error());
+    return fail(done.error());
+  }
+  house.wake_jobs();
+  context.say_next("identity.recover.letter_sent");
+  return web::Reply::see_other(web::Url::path("/sign-in"));
+}
+
+Done send_asked_resets(store::Database& db, store::Keyring& keyring, std::string_view public_url, const store::Job& job) {
+  return answer_reset_asked(db, keyring, job, [&](store::Tx& tx, const Library& library, const Member& member, const std::string& token) {
+    const auto link = web::whole_url(public_url, web::Url::path("/reset/{}", token));
+    return mail::post(tx, keyring, tx.scope(), reset_letter(library, member, {}, link));
+  });
 }
 
 // GET /recover

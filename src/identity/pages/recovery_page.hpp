@@ -9,5 +9,7 @@ namespace kedge::identity::pages {
 [[nodiscard]] Result<web::Reply> do_reset(const web::Request& request, web::Context& context);
 [[nodiscard]] Result<web::Reply> show_recover(const web::Request& request, web::Context& context);
 [[nodiscard]] Result<web::Reply> do_recover(const web::Request& request, web::Context& context);
+[[nodiscard]] Result<web::Reply> show_ask_letter(const web::Request& request, web::Context& context);
+[[nodiscard]] Result<web::Reply> do_ask_letter(const web::Request& request, web::Context& context);
 
 }  // namespace kedge::identity::pages

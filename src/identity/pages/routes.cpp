@@ -40,6 +40,8 @@ constexpr std::array kTable{
     Route{"POST", "/reset/{token}", Access::anyone, do_reset},
     Route{"GET", "/recover", Access::anyone, show_recover},
     Route{"POST", "/recover", Access::anyone, do_recover},
+    Route{"GET", "/recover/letter", Access::anyone, show_ask_letter},
+    Route{"POST", "/recover/letter", Access::anyone, do_ask_letter},
     Route{"GET", "/account", Access::member, show_account},
     Route{"POST", "/account/profile", Access::member, save_own_profile},
     Route{"POST", "/account/password", Access::member, save_own_password},

@@ -11,4 +11,7 @@ extern const web::Routes kRoutes;
 // The doors on every page of the example library, for House::banner.
 [[nodiscard]] web::Banner example_banner(const web::Context& context);
 
+// The job identity::kResetAskedJob: writes the letters with their links.
+Done send_asked_resets(store::Database& db, store::Keyring& keyring, std::string_view public_url, const store::Job& job);
+
 }  // namespace kedge::identity::pages

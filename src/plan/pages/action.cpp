@@ -77,6 +77,7 @@ Result<ActionPage> load(store::Read& db, web::Context& context, const Id& id, co
   const auto code = owner_code(page.action);
   if (!code.empty() && names.choices.end() == std::find_if(names.choices.begin(), names.choices.end(), [&](const auto& one) { return one.value == code; }))
     names.choices.push_back({code, page.row.who});
+  page.may_ask = page.may_change && !page.action.finished() && !code.empty() && page.action.owner_member != context.scope().actor && !page.row.left_behind;
   page.finished = page.action.status == Status::done || page.action.status == Status::stopped;
   if (code.empty()) page.taken_up = Status::proposed;
   add_standing(refused, names, error, page);

@@ -58,6 +58,7 @@ struct ActionPage {
   bool finished = false;
   Status taken_up = Status::started;   // what one that was done or stopped becomes again
   bool may_change = false;
+  bool may_ask = false;                // somebody else owns it
   web::Url self;
   web::Url checking_in;
   web::Url removal;

@@ -2,19 +2,29 @@
 
 #include <algorithm>
 
+#include "plan/digest.hpp"
 #include "plan/pages/rows.hpp"
 #include "plan/pages/views/feed.hpp"
 #include "schedule/calendar_file.hpp"
+#include "web/letter.hpp"
 
 namespace kedge::plan::pages {
 namespace {
 
 constexpr std::string_view kEnding = ".ics";  // some programs ask for it
+constexpr Roles kActs{Role::administrator, Role::lead, Role::staff, Role::intern};
 constexpr Roles kReads{Role::administrator, Role::lead, Role::staff, Role::intern, Role::board};
 
 Result<web::Reply> reply(web::Context& context, const std::string& token) {
   FeedPage page;
   TRY(const auto kept, context.read([&](store::Read& db) { return feed(db, context.scope()); }));
+  page.letters = web::may_mail(context) && context.scope().roles.any(kActs);
+  if (page.letters) {
+    TRY(const auto choices, context.read([&](store::Read& db) { return digest_choices(db, context.scope()); }));
+    const auto own = choices.find(context.scope().actor);
+    page.letter_on = own == choices.end() || own->second.wanted;
+    page.letter_to = context.who().member.email;
+  }
   const auto& words = context.words();
   if (kept) page.made_on = words.date(kept->made_on);
   if (!token.empty()) page.address = context.house().public_url + web::Url::path("/calendar/{}", token + std::string(kEnding)).text();

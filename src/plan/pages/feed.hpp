@@ -11,6 +11,9 @@ struct FeedPage {
   std::string address;  // just made, shown once; empty: not now
   std::string made_on;  // words; empty: there is none
   web::Field holds;
+  bool letters = false;  // they are sent at all, and the reader may get one
+  bool letter_on = false;
+  std::string letter_to;  // empty: the reader gave no address
 };
 
 Result<web::Reply> show_feed(const web::Request& request, web::Context& context);    // GET /actions/feed

@@ -3,6 +3,8 @@
 #include "lineage/pages/shown.hpp"
 #include "plan/pages/action.hpp"
 #include "plan/pages/actions.hpp"
+#include "plan/pages/asked.hpp"
+#include "plan/pages/digest.hpp"
 #include "plan/pages/feed.hpp"
 
 namespace kedge::plan::pages {
@@ -18,11 +20,17 @@ constexpr web::Route kAll[] = {
     {"POST", "/actions/feed", Access::board, renew_feed},
     {"POST", "/actions/feed/removal", Access::board, drop_feed},
     {"GET", "/calendar/{token}", Access::anyone, read_feed, web::Privacy::anonymous},
+    {"POST", "/actions/letter", Access::staff, choose_letter},
+    {"GET", "/letters/off/{token}", Access::anyone, show_off},
+    {"POST", "/letters/off/{token}", Access::bearer, switch_off},
+    {"GET", "/asked/{token}", Access::anyone, show_asked},
+    {"POST", "/asked/{token}", Access::anyone, answer_by_link},
     {"POST", "/actions", Access::staff, make_action},
     {"GET", "/actions/{id}", Access::board, show_action},
     {"POST", "/actions/{id}", Access::staff, save_action},
     {"POST", "/actions/{id}/status", Access::staff, set_status},
     {"POST", "/actions/{id}/check-ins", Access::staff, add_check_in},
+    {"POST", "/actions/{id}/link", Access::staff, make_link},
     {"POST", "/actions/{id}/removal", Access::staff, remove_action},
     {"POST", "/actions/{id}/restoration", Access::staff, restore_action},
 };
