@@ -55,7 +55,7 @@ class Doors : public ::testing::TestWithParam<store::Engine> {
   Result<SignedIn> resumed(const std::string& cookie) {
     return db().read(store::InstallationScope{}, [&](store::Read& read) { return resume(read, keyring(), cookie); });
   }
-  Result<std::vector<FreshSession>> enter(const std::string& email, const std::string& password, const std::string& peer = "192.0.2.1") {
+  Result<std::vector<Entry>> enter(const std::string& email, const std::string& password, const std::string& peer = "192.0.2.1") {
     return sign_in(db(), keyring(), {email, password, peer, "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0", Computer::own});
   }
   // A colleague who came by invitation, with password and printed code.

@@ -32,6 +32,7 @@ Done take_name_away(store::Tx& tx, const store::Scope& scope, const Id& id) {
 Done take_away(store::Tx& tx, const store::Scope& scope, const Id& id, Trace trace) {
   TRY_DONE(tables::end_sessions(tx, scope.library, id, Id()));
   TRY_DONE(tables::drop_wraps(tx, scope.library, id));
+  TRY_DONE(tables::drop_second(tx, scope.library, id));
   TRY_DONE(tables::drop_reset_links(tx, scope.library, id));
   TRY_DONE(tables::drop_ways_in_by(tx, scope.library, id));
   TRY_DONE(tables::close_member(tx, scope.library, id));

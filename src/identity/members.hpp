@@ -68,6 +68,8 @@ struct ResetView {
   std::string email;             // empty: the form asks for one
   bool has_key = false;          // there may be private answers to lose sight of
   Id member;
+  bool needs_second = false;     // the member asked for the link: the second step is asked for too
+  bool ends_second = false;      // an administrator made it: the second step ends
 };
 // What a link shows before it is used. Errors: not_found "identity.link.used_up".
 [[nodiscard]] Result<ResetView> view_reset(store::Database& db, std::string_view token);
@@ -78,9 +80,10 @@ struct Reset {
   std::string recovery_code = {};             // may be empty
   std::optional<SignedIn> open_session = {};  // of the same member in this browser: its key is kept
   std::string device = {};
+  std::string second = {};                    // digits or printed code, where ResetView asks for them
 };
 // Uses the link up, ends the member's sessions and signs in. Private answers stay locked without code or open session.
-// Errors: not_found "identity.link.used_up"; invalid at password; invalid at recovery_code "identity.unlock.wrong" (link stays).
+// Errors: not_found "identity.link.used_up"; invalid at password, at recovery_code "identity.unlock.wrong", at second (link stays).
 // Who never had a password gets a recovery code, shown once.
 [[nodiscard]] Result<Joined> reset_password(store::Database& db, store::Keyring& keyring, const Reset& reset);
 // Without any link: e-mail, recovery code and a new password. Errors: invalid at recovery_code "identity.recover.wrong"

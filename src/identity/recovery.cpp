@@ -4,6 +4,7 @@
 #include "core/text.hpp"
 #include "identity/members.hpp"
 #include "identity/rules.hpp"
+#include "identity/second.hpp"
 
 namespace kedge::identity {
 namespace {
@@ -23,6 +24,16 @@ Result<std::optional<crypto::Key>> key_by_code(store::Read& db, const vault::Own
   if (wrap == nullptr) return std::optional<crypto::Key>();
   const auto key = vault::open_by_code(owner, *wrap, plain_code(typed));
   return key ? std::optional<crypto::Key>(*key) : std::nullopt;
+}
+
+// The salt of the actor's password, once that was proved.
+Result<std::string> proved(store::Database& db, store::Keyring& keyring, const SignedIn& who, std::string_view current) {
+  TRY_DONE(count_attempt(db, keyring, kBySecret, who.member.id.text(), "identity.too_many"));
+  TRY(const auto row, db.read(who.scope(), [&](store::Read& read) { return tables::credential(read, who.library.id, who.member.id); }));
+  if (!row.salt || !row.verifier) return fail(Fault::conflict, "identity.password.none");
+  TRY(const auto keys, derive(current, row.salt->raw));
+  if (!crypto::same(keys.verifier, row.verifier->raw)) return fail_field("current", "identity.password.wrong");
+  return row.salt->raw;
 }
 
 // The key by the password that was in use before a reset. Takes an Argon2 run.
@@ -67,6 +78,14 @@ Result<std::optional<crypto::Key>> key_for_reset(store::Database& db, const vaul
   const auto& open = reset.open_session;
   if (open && open->library.id == owner.library && open->member.id == owner.member && open->member_key) return open->member_key;
   return std::optional<crypto::Key>();
+}
+
+// A link that came to the member's own mailbox is no second step: who has one gives it. One from an administrator ends it.
+Done settle_second(store::Database& db, store::Keyring& keyring, const tables::LinkRow& link, const Reset& reset) {
+  if (!link.own) return {};
+  const store::Scope scope{link.library, link.member, {}};
+  TRY(const bool asked, db.read(scope, [&](store::Read& read) { return has_second(read, scope, link.member); }));
+  return asked ? prove_second(db, keyring, link.library, link.member, reset.second, "second") : Done{};
 }
 
 // Stores the password, ends every session, signs in. Who never had a key gets one, with its recovery code.
@@ -120,14 +139,10 @@ Result<std::string> set_password(store::Database& db, store::Keyring& keyring, c
 }
 
 Done change_password(store::Database& db, store::Keyring& keyring, const SignedIn& who, std::string_view current, std::string_view password) {
-  TRY_DONE(count_attempt(db, keyring, kBySecret, who.member.id.text(), "identity.too_many"));
-  TRY(const auto row, db.read(who.scope(), [&](store::Read& read) { return tables::credential(read, who.library.id, who.member.id); }));
-  if (!row.salt || !row.verifier) return fail(Fault::conflict, "identity.password.none");
-  TRY(const auto keys, derive(current, row.salt->raw));
-  if (!crypto::same(keys.verifier, row.verifier->raw)) return fail_field("current", "identity.password.wrong");
+  TRY(const auto salt, proved(db, keyring, who, current));
   TRY_DONE(check_password(password, who.member.name, who.member.email));
   TRY(const auto owner, owner_of(keyring, who.library.id, who.member.id));
-  TRY(const auto credential, make_credential(password, row.salt->raw));
+  TRY(const auto credential, make_credential(password, salt));
   TRY_DONE(db.write(who.scope(), [&](store::Tx& tx) -> Done {
     TRY_DONE(store_password(tx, owner, credential, who.member_key));
     TRY_DONE(tx.record("member", owner.member, {"password"}, store::Precision::day));
@@ -172,7 +187,8 @@ Result<ResetView> view_reset(store::Database& db, std::string_view token) {
   TRY(const auto link, open_link(db, token));
   TRY(const auto found, person(db, {link.library, link.member, {}}));
   if (found.member.standing == Standing::left) return fail(Fault::not_found, "identity.link.used_up");
-  return ResetView{found.library, found.member.name, found.member.email, found.has_key, found.member.id};
+  TRY(const bool second, db.read(store::Scope{link.library, link.member, {}}, [&](store::Read& read) { return has_second(read, {link.library, link.member, {}}, link.member); }));
+  return ResetView{found.library, found.member.name, found.member.email, found.has_key, found.member.id, second && link.own, second && !link.own};
 }
 
 Result<Joined> reset_password(store::Database& db, store::Keyring& keyring, const Reset& reset) {
@@ -185,6 +201,7 @@ Result<Joined> reset_password(store::Database& db, store::Keyring& keyring, cons
   }
   if (address.empty()) return fail_field("email", "identity.email.needed");
   TRY_DONE(check_password(reset.password, found.member.name, address));
+  TRY_DONE(settle_second(db, keyring, link, reset));
   // who never had a key gets the part that goes with one
   TRY(auto owner, owner_of(keyring, link.library, link.member));
   if (!found.has_key) {
@@ -196,6 +213,7 @@ Result<Joined> reset_password(store::Database& db, store::Keyring& keyring, cons
   return db.write(scope, [&](store::Tx& tx) -> Result<Joined> {
     TRY(const auto used, tables::use_reset_link(tx, link));
     if (!used) return fail(Fault::not_found, "identity.link.used_up");
+    if (!link.own) TRY_DONE(tables::drop_second(tx, link.library, link.member));
     TRY_DONE(require_free_email(tx, owner.library, address, owner.member));
     if (found.member.email.empty()) TRY_DONE(tables::set_profile(tx, scope, {found.member.name, found.member.job, address, found.member.language}));
     return begin_anew(tx, owner, credential, key, found.has_key, reset.device);
@@ -221,6 +239,17 @@ Result<FreshSession> recover(store::Database& db, store::Keyring& keyring, const
     return std::move(joined.session);
   }
   return fail_field("recovery_code", "identity.recover.wrong");
+}
+
+Done prove_password(store::Database& db, store::Keyring& keyring, const SignedIn& who, std::string_view current) {
+  TRY_DONE(proved(db, keyring, who, current));
+  return forgive_attempts(db, keyring, kBySecret, who.member.id.text());
+}
+
+Result<bool> fits_recovery_code(store::Database& db, store::Keyring& keyring, const Id& library, const Id& member, std::string_view typed) {
+  TRY(const auto owner, owner_of(keyring, library, member));
+  TRY(const auto key, db.read(store::Scope{library, member, {}}, [&](store::Read& read) { return key_by_code(read, owner, typed); }));
+  return key.has_value();
 }
 
 }  // namespace kedge::identity

@@ -85,6 +85,7 @@ Result<FreshSession> start_session(store::Tx& tx, const vault::Owner& owner, con
   row.shared_computer = start.computer == Computer::shared;
   row.day = tables::day_of(tx);
   row.expires_ms = end_of(start.term, tx.now_ms());
+  row.awaits_second = start.awaits_second;
   TRY_DONE(tables::add_session(tx, owner.library, row));
   return FreshSession{cookie, owner.library, owner.member};
 }

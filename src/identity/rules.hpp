@@ -39,6 +39,7 @@ struct Start {
   std::string device;              // the browser's User-Agent
   Term term = Term::own;
   Computer computer = Computer::own;
+  bool awaits_second = false;      // it opens nothing before the second step
 };
 [[nodiscard]] Result<FreshSession> start_session(store::Tx& tx, const vault::Owner& owner, const Start& start);
 [[nodiscard]] std::int64_t end_of(Term term, std::int64_t now_ms);
@@ -49,6 +50,11 @@ struct Start {
 Done store_password(store::Tx& tx, const vault::Owner& owner, const Credential& credential, const std::optional<crypto::Key>& key);
 // Wraps the key by a new printed code and returns it.
 [[nodiscard]] Result<std::string> store_recovery_code(store::Tx& tx, const vault::Owner& owner, const crypto::Key& key);
+// The actor's present password, the attempt counted. Errors: invalid at current "identity.password.wrong"; conflict
+// "identity.password.none"; too_many.
+Done prove_password(store::Database& db, store::Keyring& keyring, const SignedIn& who, std::string_view current);
+// Whether this is the member's printed code.
+[[nodiscard]] Result<bool> fits_recovery_code(store::Database& db, store::Keyring& keyring, const Id& library, const Id& member, std::string_view typed);
 // One salt an address, so that signing in runs Argon2 once however many libraries know the address.
 [[nodiscard]] Result<std::string> salt_for(store::Database& db, const std::string& email);
 

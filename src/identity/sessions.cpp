@@ -6,6 +6,7 @@
 
 #include "core/text.hpp"
 #include "identity/rules.hpp"
+#include "identity/second.hpp"
 
 namespace kedge::identity {
 namespace {
@@ -100,7 +101,7 @@ Result<SignedIn> resume(store::Read& db, store::Keyring& keyring, std::string_vi
   return who;
 }
 
-Result<std::vector<FreshSession>> sign_in(store::Database& db, store::Keyring& keyring, const Credentials& credentials) {
+Result<std::vector<Entry>> sign_in(store::Database& db, store::Keyring& keyring, const Credentials& credentials) {
   const auto address = text::fold(text::clean_line(credentials.email));
   TRY_DONE(count_attempt(db, keyring, kByPeer, credentials.peer, "identity.sign_in.too_many"));
   TRY_DONE(count_attempt(db, keyring, kByAccount, address, "identity.sign_in.too_many"));
@@ -108,14 +109,16 @@ Result<std::vector<FreshSession>> sign_in(store::Database& db, store::Keyring& k
   TRY(auto fits, fitting(accounts, credentials.password));
   TRY_DONE(leave_out_who_left(keyring, fits));
   if (fits.empty()) return fail_field("email", "identity.sign_in.wrong");
-  std::vector<FreshSession> fresh;
+  std::vector<Entry> fresh;
   const auto alone = credentials.computer == Computer::shared ? Term::shared : Term::own;
   for (const auto& fit : fits) {
     TRY(const auto part, vault::part(keyring, fit.account.library, fit.account.member));
     const vault::Owner owner{fit.account.library, fit.account.member, part};
-    TRY(auto session, db.write(store::Scope{owner.library, owner.member, {}}, [&](store::Tx& tx) -> Result<FreshSession> {
+    TRY(auto session, db.write(store::Scope{owner.library, owner.member, {}}, [&](store::Tx& tx) -> Result<Entry> {
       TRY(const auto key, key_of(tx, owner, fit.keys));
-      return start_session(tx, owner, {key, credentials.device, fits.size() > 1 ? Term::chooser : alone, credentials.computer});
+      TRY(const bool awaits, has_second(tx, tx.scope(), owner.member));
+      TRY(auto begun, start_session(tx, owner, {key, credentials.device, fits.size() > 1 || awaits ? Term::chooser : alone, credentials.computer, awaits}));
+      return Entry{std::move(begun), awaits};
     }));
     fresh.push_back(std::move(session));
   }

@@ -20,11 +20,15 @@ struct Credentials {
   std::string device;  // the browser's User-Agent
   Computer computer = Computer::own;
 };
+// A session that is open, or that has the password and waits for the second step (second.hpp).
+struct Entry : FreshSession {
+  bool awaits_second = false;
+};
 // One fresh session for each library where address and password fit (usually one). With several, each lasts ten minutes
-// until choose() keeps one. Unknown addresses take as long and read alike.
+// until choose() keeps one; so does one that waits. Unknown addresses take as long and read alike.
 // Errors: invalid "identity.sign_in.wrong" at email, too_many "identity.sign_in.too_many", busy "identity.busy".
-[[nodiscard]] Result<std::vector<FreshSession>> sign_in(store::Database& db, store::Keyring& keyring, const Credentials& credentials);
-// Keeps one of several: gives it its full time. Errors: signed_out.
+[[nodiscard]] Result<std::vector<Entry>> sign_in(store::Database& db, store::Keyring& keyring, const Credentials& credentials);
+// Keeps one of several: gives it its full time. Errors: signed_out (no such session, or it waits for the second step).
 [[nodiscard]] Result<FreshSession> choose(store::Database& db, std::string_view cookie);
 
 struct SessionView {

@@ -119,16 +119,32 @@ const Query<tables::WrapRow(Id, Id)> kWraps{
 const Query<Id(Id, Wrap)> kWithWrap{
     "identity.members_with_wrap", "SELECT member_id FROM member_wrap WHERE library_id = :library AND kind = :kind ORDER BY member_id"};
 
-const Query<void(Id, Id, Id, Bytes, Raw, Text, bool, Date, Number)> kAddSession{
+const Query<void(Id, Id, Id, Bytes, Raw, Text, bool, Date, Number, bool)> kAddSession{
     "identity.add_session",
-    "INSERT INTO session (library_id, id, member_id, cookie_hash, wrapped, device, shared_computer, started_on, used_on, expires_ms) "
-    "VALUES (:library, :id, :member, :cookie_hash, :wrapped, :device, :shared, :today, :today, :expires)"};
+    "INSERT INTO session (library_id, id, member_id, cookie_hash, wrapped, device, shared_computer, started_on, used_on, expires_ms, awaits_second) "
+    "VALUES (:library, :id, :member, :cookie_hash, :wrapped, :device, :shared, :today, :today, :expires, :awaits)"};
 const Query<tables::ResumeRow(Bytes, Number)> kResume{
     "identity.resume",
     "SELECT s.id, s.wrapped, s.shared_computer, s.used_on, s.expires_ms, m.id, m.name, m.job, m.email, m.roles, m.language, "
     "m.password_verifier IS NOT NULL, m.public_key IS NOT NULL, l.id, l.name, l.language, l.time_zone, l.country, l.state, l.fiscal_month, "
     "l.threshold, l.example, g.id, COALESCE(g.alternative, '') FROM session s JOIN member m ON m.library_id = s.library_id AND m.id = s.member_id "
-    "JOIN library l ON l.library_id = s.library_id " LOGO_OF_LIBRARY "WHERE s.cookie_hash = :cookie_hash AND s.expires_ms > :now AND m.standing = 'active'"};
+    "JOIN library l ON l.library_id = s.library_id " LOGO_OF_LIBRARY "WHERE s.cookie_hash = :cookie_hash AND s.expires_ms > :now AND m.standing = 'active' AND NOT s.awaits_second"};
+const Query<tables::WaitingRow(Bytes, Number)> kWaiting{
+    "identity.waiting_session",
+    "SELECT s.library_id, s.id, s.member_id, s.shared_computer, s.awaits_second FROM session s JOIN member m ON m.library_id = s.library_id AND m.id = s.member_id "
+    "WHERE s.cookie_hash = :cookie_hash AND s.expires_ms > :now AND m.standing = 'active'"};
+const Query<void(Id, Number, Id)> kOpenSession{
+    "identity.open_session", "UPDATE session SET awaits_second = FALSE, expires_ms = :expires WHERE library_id = :library AND id = :id"};
+const Query<tables::SecondRow(Id, Id)> kSecond{
+    "identity.second", "SELECT sealed, last_step, confirmed_on FROM second_step WHERE library_id = :library AND member_id = :member"};
+const Query<void(Id, Id, Bytes)> kPutSecond{
+    "identity.put_second",
+    "INSERT INTO second_step (library_id, member_id, sealed, last_step) VALUES (:library, :member, :sealed, 0) "
+    "ON CONFLICT (library_id, member_id) DO UPDATE SET sealed = excluded.sealed, last_step = 0, confirmed_on = NULL"};
+const Query<void(Id, Number, Id)> kUseSecond{"identity.use_second", "UPDATE second_step SET last_step = :step WHERE library_id = :library AND member_id = :member"};
+const Query<void(Id, Date, Id)> kConfirmSecond{
+    "identity.confirm_second", "UPDATE second_step SET confirmed_on = :today WHERE library_id = :library AND member_id = :member"};
+const Query<void(Id, Id)> kDropSecond{"identity.drop_second", "DELETE FROM second_step WHERE library_id = :library AND member_id = :member"};
 const Query<void(Id, Bytes, Id)> kSessionWrap{
     "identity.set_session_wrap", "UPDATE session SET wrapped = :wrapped WHERE library_id = :library AND id = :id"};
 const Query<void(Id, Number, Id)> kSessionTerm{
@@ -149,7 +165,7 @@ const Query<void(Id, Id, Id, Bytes, Id, Date, Number)> kAddReset{
     "VALUES (:library, :id, :member, :token_hash, :made_by, :today, :expires)"};
 const Query<tables::LinkRow(Bytes, Number)> kReset{
     "identity.reset_link",
-    "SELECT library_id, id, member_id FROM sign_in_link WHERE token_hash = :token_hash AND expires_ms > :now AND used_on IS NULL"};
+    "SELECT library_id, id, member_id, COALESCE(made_by = member_id, FALSE) FROM sign_in_link WHERE token_hash = :token_hash AND expires_ms > :now AND used_on IS NULL"};
 const Query<void(Id, Date, Id)> kUseReset{
     "identity.use_reset_link", "UPDATE sign_in_link SET used_on = :today WHERE library_id = :library AND id = :id AND used_on IS NULL"};
 const Query<void(Id, Id)> kDropResets{"identity.drop_reset_links", "DELETE FROM sign_in_link WHERE library_id = :library AND member_id = :member"};
@@ -325,11 +341,18 @@ Result<std::vector<Id>> members_with_wrap(store::Read& db, const Id& library, Wr
 
 Done add_session(store::Tx& tx, const Id& library, const SessionRow& row) {
   return ran(tx.run(kAddSession, library, row.id, row.member, Bytes{row.cookie_hash}, row.wrapped, row.device, row.shared_computer, row.day,
-                    row.expires_ms));
+                    row.expires_ms, row.awaits_second));
 }
 Result<std::optional<ResumeRow>> resume(store::Read& db, const std::string& cookie_hash) {
   return db.maybe(kResume, Bytes{cookie_hash}, db.now_ms());
 }
+Result<std::optional<WaitingRow>> waiting_session(store::Read& db, const std::string& cookie_hash) { return db.maybe(kWaiting, Bytes{cookie_hash}, db.now_ms()); }
+Done open_session(store::Tx& tx, const Id& library, const Id& session, std::int64_t expires_ms) { return ran(tx.run(kOpenSession, library, expires_ms, session)); }
+Result<std::optional<SecondRow>> second(store::Read& db, const Id& library, const Id& member) { return db.maybe(kSecond, library, member); }
+Done put_second(store::Tx& tx, const Id& library, const Id& member, const Bytes& sealed) { return ran(tx.run(kPutSecond, library, member, sealed)); }
+Done use_second(store::Tx& tx, const Id& library, const Id& member, std::int64_t step) { return ran(tx.run(kUseSecond, library, step, member)); }
+Done confirm_second(store::Tx& tx, const Id& library, const Id& member, const Date& today) { return ran(tx.run(kConfirmSecond, library, today, member)); }
+Done drop_second(store::Tx& tx, const Id& library, const Id& member) { return ran(tx.run(kDropSecond, library, member)); }
 Done set_session_wrap(store::Tx& tx, const Id& library, const Id& session, const std::string& wrapped) {
   return ran(tx.run(kSessionWrap, library, Bytes{wrapped}, session));
 }

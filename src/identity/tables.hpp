@@ -66,6 +66,7 @@ struct SessionRow {
   bool shared_computer = false;
   Date day;
   std::int64_t expires_ms = 0;
+  bool awaits_second = false;
 };
 // A session with its member and library, all of it in one query.
 struct ResumeRow {
@@ -98,6 +99,19 @@ struct LinkRow {
   Id library;
   Id id;
   Id member;
+  bool own = false;  // the member asked for it
+};
+struct WaitingRow {
+  Id library;
+  Id session;
+  Id member;
+  bool shared = false;
+  bool awaits = false;
+};
+struct SecondRow {
+  store::Bytes sealed;
+  std::int64_t last_step = 0;
+  Date confirmed_on;  // empty: being set up
 };
 struct InvitationRow {
   Id library;
@@ -186,6 +200,14 @@ Done keep_earlier(store::Tx& tx, const Id& library, const Id& member);
 [[nodiscard]] Result<std::vector<Id>> members_with_wrap(store::Read& db, const Id& library, Wrap kind);
 
 // sessions
+// A session by its cookie, whether or not it waits for the second step.
+[[nodiscard]] Result<std::optional<WaitingRow>> waiting_session(store::Read& db, const std::string& cookie_hash);
+Done open_session(store::Tx& tx, const Id& library, const Id& session, std::int64_t expires_ms);
+[[nodiscard]] Result<std::optional<SecondRow>> second(store::Read& db, const Id& library, const Id& member);
+Done put_second(store::Tx& tx, const Id& library, const Id& member, const store::Bytes& sealed);
+Done use_second(store::Tx& tx, const Id& library, const Id& member, std::int64_t step);
+Done confirm_second(store::Tx& tx, const Id& library, const Id& member, const Date& today);
+Done drop_second(store::Tx& tx, const Id& library, const Id& member);
 Done add_session(store::Tx& tx, const Id& library, const SessionRow& row);
 [[nodiscard]] Result<std::optional<ResumeRow>> resume(store::Read& db, const std::string& cookie_hash);
 Done set_session_wrap(store::Tx& tx, const Id& library, const Id& session, const std::string& wrapped);

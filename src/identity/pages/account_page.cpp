@@ -1,6 +1,7 @@
 #include "identity/pages/account_page.hpp"
 
 #include "identity/pages/views/account.hpp"
+#include "identity/second.hpp"
 #include "web/names.hpp"
 
 namespace kedge::identity::pages {
@@ -60,6 +61,7 @@ Result<web::Reply> account_reply(web::Context& context, Part part, const Error* 
     TRY(const auto me, member(db, who.scope(), who.member.id));
     page.profile = profile_fields(part == Part::profile ? form : fresh, me);
     TRY(page.has_code, has_recovery_code(db, who.scope()));
+    TRY(page.has_second, has_second(db, who.scope(), who.member.id));
     TRY(const auto all, sessions(db, who.scope()));
     for (const auto& session : all) page.sessions.push_back(session_view(context, session));
     TRY(const auto notices, reset_notices(db, who.scope()));

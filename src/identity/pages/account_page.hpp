@@ -22,6 +22,7 @@ struct AccountView {
   bool locked = false;
   bool keep_first = false;        // no password yet: that is the one thing to do
   bool has_code = false;
+  bool has_second = false;
   std::vector<web::Field> profile;
   std::vector<web::Field> password;
   std::vector<Session> sessions;

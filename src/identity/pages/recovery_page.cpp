@@ -32,6 +32,12 @@ web::Reply reset_reply(const web::Request& request, const web::Context& context,
     page.lede.push_back(plain(context, "identity.reset.other_session"));
     page.fields.push_back(recovery_code(form).helped(plain(context, "identity.reset.code.help")));
   }
+  if (view.needs_second) {
+    auto second = form.field(web::FieldKind::one_time_code, "second", "identity.second.code").needed().helped(plain(context, "identity.second.code.help"));
+    second.autocomplete = "one-time-code";
+    page.fields.push_back(std::move(second));
+  }
+  if (view.ends_second) page.lede.push_back(plain(context, "identity.reset.ends_second"));
   if (own_session) page.lede.push_back(plain(context, "identity.reset.kept"));
   page.notes = {plain(context, "identity.reset.ends")};
   return unreferred(form_reply(context, page, wrong));
@@ -99,7 +105,8 @@ Result<web::Reply> do_reset(const web::Request& request, web::Context& context) 
               .password = std::string(request.form.first("password")),
               .email = request.line("email"),
               .recovery_code = request.line("recovery_code"),
-              .device = std::string(request.header("user-agent"))};
+              .device = std::string(request.header("user-agent")),
+              .second = request.line("second")};
   if (context.signed_in()) reset.open_session = context.who();
   const auto joined = reset_password(house.db, house.keyring, reset);
   if (!joined) {

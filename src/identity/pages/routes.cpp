@@ -8,6 +8,7 @@
 #include "identity/pages/logo_page.hpp"
 #include "identity/pages/people_page.hpp"
 #include "identity/pages/recovery_page.hpp"
+#include "identity/pages/second_page.hpp"
 #include "identity/pages/settings_page.hpp"
 #include "identity/pages/sign_in_page.hpp"
 #include "identity/pages/welcome_page.hpp"
@@ -26,6 +27,7 @@ constexpr std::array kTable{
     Route{"GET", "/sign-in", Access::anyone, show_sign_in},
     Route{"POST", "/sign-in", Access::anyone, do_sign_in},
     Route{"POST", "/sign-in/choice", Access::anyone, choose_library_of},
+    Route{"POST", "/sign-in/second", Access::anyone, do_second_step},
     Route{"GET", "/sign-out", Access::member, show_sign_out},
     Route{"POST", "/sign-out", Access::member, do_sign_out},
     Route{"GET", "/found", Access::anyone, show_founding},
@@ -46,6 +48,10 @@ constexpr std::array kTable{
     Route{"POST", "/account/profile", Access::member, save_own_profile},
     Route{"POST", "/account/password", Access::member, save_own_password},
     Route{"POST", "/account/recovery-code", Access::member, renew_own_code},
+    Route{"GET", "/account/second", Access::member, show_second},
+    Route{"POST", "/account/second", Access::member, begin_second},
+    Route{"POST", "/account/second/confirmation", Access::member, confirm_own_second},
+    Route{"POST", "/account/second/removal", Access::member, end_own_second},
     Route{"POST", "/account/sessions/{id}/end", Access::member, end_own_session},
     Route{"POST", "/account/sessions/end-others", Access::member, end_own_others},
     Route{"GET", "/account/leave", Access::member, show_leave},

@@ -1,6 +1,8 @@
 #include "identity/pages/sign_in_page.hpp"
 
+#include "identity/pages/second_page.hpp"
 #include "identity/pages/welcome_page.hpp"
+#include "identity/second.hpp"
 
 namespace kedge::identity::pages {
 namespace {
@@ -59,12 +61,14 @@ Result<web::Reply> do_sign_in(const web::Request& request, web::Context& context
     if (at_form(sessions.error())) return sign_in_reply(request, context, &sessions.error());
     return fail(sessions.error());
   }
+  if (sessions->size() == 1 && sessions->front().awaits_second) return second_reply(context, sessions->front().cookie, next_of(request).text());
   if (sessions->size() == 1) return enter(request, context, sessions->front(), computer);
   LibraryChoices choices;
   choices.next = next_of(request).text();
   for (const auto& session : *sessions) {
-    TRY(const auto who, house.db.read(store::InstallationScope{}, [&](store::Read& db) { return resume(db, session.cookie); }));
-    choices.choices.push_back({who.library.name, session.cookie});
+    const store::Scope scope{session.library, session.member, {}};
+    TRY(const auto of, house.db.read(scope, [&](store::Read& db) { return library(db, scope); }));
+    choices.choices.push_back({of.name, session.cookie});
   }
   return choose_reply(context, choices);
 }
@@ -73,9 +77,23 @@ Result<web::Reply> do_sign_in(const web::Request& request, web::Context& context
 Result<web::Reply> choose_library_of(const web::Request& request, web::Context& context) {
   auto& house = context.house();
   const auto cookie = request.form.first("session");
+  TRY(const bool awaits, house.db.read(store::InstallationScope{}, [&](store::Read& db) { return awaits_second(db, cookie); }));
+  if (awaits) return second_reply(context, std::string(cookie), next_of(request).text());
   TRY(const auto who, house.db.read(store::InstallationScope{}, [&](store::Read& db) { return resume(db, cookie); }));
   TRY(const auto session, choose(house.db, cookie));
   return enter(request, context, session, who.shared_computer ? Computer::shared : Computer::own);
+}
+
+// POST /sign-in/second
+Result<web::Reply> do_second_step(const web::Request& request, web::Context& context) {
+  auto& house = context.house();
+  const std::string cookie(request.form.first("session"));
+  if (const auto done = pass_second(house.db, house.keyring, cookie, request.line("code")); !done) {
+    if (at_form(done.error())) return second_reply(context, cookie, next_of(request).text(), &done.error());
+    return fail(done.error());
+  }
+  TRY(const auto who, house.db.read(store::InstallationScope{}, [&](store::Read& db) { return resume(db, cookie); }));
+  return enter(request, context, {cookie, who.library.id, who.member.id}, who.shared_computer ? Computer::shared : Computer::own);
 }
 
 // GET /sign-out
