@@ -35,7 +35,8 @@ struct Slice {
   Done (*at_start)(Hands& hands) = nullptr;  // finishes what a crash cut off
   Done (*each_second)(Hands& hands) = nullptr;
   Done (*each_minute)(Hands& hands) = nullptr;
-  Done (*daily)(Hands& hands) = nullptr;     // removes what has outlived its retention
+  Done (*daily)(Hands& hands) = nullptr;     // removes what has outlived its retention, over all libraries
+  Done (*sweep)(store::Tx& tx, const store::Scope& scope) = nullptr;  // daily too, in each library: the page of retention foresees it (retention.hpp)
   Done (*replay_erasures)(Hands& hands) = nullptr;  // what the keyring says was erased goes again; harmless to repeat
   Done (*after_restore)(Hands& hands) = nullptr;    // makes anew what no backup holds
   // What goes of one member who leaves, in the transaction that closes the account.

@@ -15,6 +15,7 @@
 #include "identity/asking.hpp"
 #include "identity/departures.hpp"
 #include "identity/example.hpp"
+#include "identity/logo.hpp"
 #include "identity/members.hpp"
 #include "identity/pages/routes.hpp"
 #include "identity/sessions.hpp"
@@ -31,7 +32,7 @@
 namespace kedge::app {
 namespace {
 
-// Daily work of a module, library by library.
+// Work of a module, library by library.
 template <Done (*sweep)(store::Tx&, const store::Scope&)>
 Done in_each_library(Hands& hands) {
   TRY(const auto libraries, hands.db.read(store::InstallationScope{}, [](store::Read& db) { return identity::libraries(db); }));
@@ -40,6 +41,21 @@ Done in_each_library(Hands& hands) {
     TRY_DONE(hands.db.write(scope, [&](store::Tx& tx) { return sweep(tx, scope); }));
   }
   return {};
+}
+
+// One that fails does not keep the others from their work; the first is told.
+Done sweep_libraries(Hands& hands) {
+  TRY(const auto libraries, hands.db.read(store::InstallationScope{}, [](store::Read& db) { return identity::libraries(db); }));
+  Done all;
+  for (const auto& library : libraries) {
+    const store::Scope scope{library.id, Id(), Roles()};
+    for (const auto& slice : slices()) {
+      if (slice.sweep == nullptr) continue;
+      auto done = hands.db.write(scope, [&](store::Tx& tx) { return slice.sweep(tx, scope); });
+      if (!done && all) all = std::move(done);
+    }
+  }
+  return all;
 }
 
 Done tend_lists(Hands& hands) {
@@ -92,24 +108,34 @@ const std::array kSlices{
                     [](Hands& hands, const store::Job& job) { return identity::pages::send_asked_resets(hands.db, hands.keyring, hands.public_url, job); }}},
           .at_start = [](Hands& hands) { return identity::forget_keys_of_the_left(hands.db, hands.keyring); },
           .daily = [](Hands& hands) { return identity::tidy(hands.db); },
+          .sweep = identity::sweep,
           .replay_erasures = close_again},
-    Slice{.name = "lineage", .migrations = lineage::kMigrations, .routes = {lineage::pages::kRoutes}, .daily = in_each_library<lineage::sweep>},
+    Slice{.name = "lineage",
+          .migrations = lineage::kMigrations,
+          .routes = {lineage::pages::kRoutes},
+          .sweep = lineage::sweep},
     Slice{.name = "directory",
           .migrations = directory::kMigrations,
           .routes = {directory::pages::kRoutes},
-          .daily = in_each_library<directory::sweep>},
-    Slice{.name = "plan", .migrations = plan::kMigrations, .routes = {plan::pages::kRoutes}, .each_minute = write_letters, .daily = in_each_library<plan::sweep>, .erase_member = plan::erase_member},
+          .sweep = directory::sweep},
+    Slice{.name = "plan",
+          .migrations = plan::kMigrations,
+          .routes = {plan::pages::kRoutes},
+          .each_minute = write_letters,
+          .sweep = plan::sweep,
+          .erase_member = plan::erase_member},
     Slice{.name = "guide",
           .migrations = guide::kMigrations,
           .routes = {guide::kRoutes},
           .at_start = tend_lists,
           .each_second = stir_lists,
           .each_minute = tend_lists,
-          .daily = in_each_library<guide::sweep>,
+          .sweep = guide::sweep,
           .replay_erasures = [](Hands& hands) { return guide::take_back_again(hands.db, hands.keyring); },
           .after_restore = start_lists_empty,
           .erase_member = guide::erase_private},
     Slice{.name = "web", .migrations = web::kMigrations, .each_minute = in_each_library<web::forget_absent>},
+    Slice{.name = "app", .daily = sweep_libraries},
 };
 
 }  // namespace
