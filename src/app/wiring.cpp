@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "app/installation.hpp"
+#include "app/pages/routes.hpp"
 #include "directory/directory.hpp"
 #include "directory/pages/routes.hpp"
 #include "guide/pages/routes.hpp"
@@ -95,14 +96,19 @@ Done write_letters(Hands& hands) {
 const std::array kSlices{
     Slice{.name = "store",
           .migrations = store::kMigrations,
+          .tables = {{"change", Goes::stays}, {"ledger", Goes::to_read, {"previous", "digest"}}, {"ledger_head", Goes::stays}, {"idempotency", Goes::stays}, {"job", Goes::stays}},
           .jobs = {{store::kErasedJob, [](Hands& hands, const store::Job& job) { return store::note_erased(hands.keyring, job); }}},
           .daily = [](Hands& hands) { return store::tidy(hands.db); }},
     Slice{.name = "mail",
           .migrations = mail::kMigrations,
+          .tables = {{"letter", Goes::stays}},
           .daily = [](Hands& hands) { return mail::tidy(hands.db); },
           .erase_member = mail::withdraw},
     Slice{.name = "identity",
           .migrations = identity::kMigrations,
+          // without its key a member's public half opens nothing: whoever comes in by a link gets a new pair
+          .tables = {{"library"}, {"branch"}, {"member", Goes::along, {"public_key"}}, {"logo"}, {"member_wrap", Goes::stays}, {"session", Goes::stays},
+                     {"invitation", Goes::stays}, {"join_code", Goes::stays}, {"sign_in_link", Goes::stays}},
           .routes = {identity::pages::kRoutes},
           .jobs = {{identity::kResetAskedJob,
                     [](Hands& hands, const store::Job& job) { return identity::pages::send_asked_resets(hands.db, hands.keyring, hands.public_url, job); }}},
@@ -112,20 +118,26 @@ const std::array kSlices{
           .replay_erasures = close_again},
     Slice{.name = "lineage",
           .migrations = lineage::kMigrations,
+          .tables = {{"finding"}, {"finding_revision"}, {"evidence"}, {"link"}, {"theme_word"}, {"theme_hidden"}},
           .routes = {lineage::pages::kRoutes},
           .sweep = lineage::sweep},
     Slice{.name = "directory",
           .migrations = directory::kMigrations,
+          .tables = {{"organization"}, {"contact"}, {"phone"}, {"told_apart"}},
           .routes = {directory::pages::kRoutes},
           .sweep = directory::sweep},
     Slice{.name = "plan",
           .migrations = plan::kMigrations,
+          .tables = {{"action"}, {"check_in"}, {"digest"}, {"calendar_feed", Goes::stays}, {"action_link", Goes::stays}},
           .routes = {plan::pages::kRoutes},
           .each_minute = write_letters,
           .sweep = plan::sweep,
           .erase_member = plan::erase_member},
     Slice{.name = "guide",
           .migrations = guide::kMigrations,
+          .tables = {{"guide"}, {"workbook"}, {"answer"}, {"answer_revision"}, {"private_answer", Goes::stays}, {"private_revision", Goes::stays}, {"private_beside", Goes::stays},
+                     {"checklist"}, {"checklist_item"}, {"checklist_roster"}, {"checklist_ticket", Goes::stays}, {"checklist_box", Goes::stays}, {"checklist_comment"},
+                     {"checklist_proposal"}, {"board_page"}, {"sheet"}},
           .routes = {guide::kRoutes},
           .at_start = tend_lists,
           .each_second = stir_lists,
@@ -134,8 +146,8 @@ const std::array kSlices{
           .replay_erasures = [](Hands& hands) { return guide::take_back_again(hands.db, hands.keyring); },
           .after_restore = start_lists_empty,
           .erase_member = guide::erase_private},
-    Slice{.name = "web", .migrations = web::kMigrations, .each_minute = in_each_library<web::forget_absent>},
-    Slice{.name = "app", .daily = sweep_libraries},
+    Slice{.name = "web", .migrations = web::kMigrations, .tables = {{"presence", Goes::stays}}, .each_minute = in_each_library<web::forget_absent>},
+    Slice{.name = "app", .routes = {pages::kRoutes}, .daily = sweep_libraries},
 };
 
 }  // namespace
