@@ -400,5 +400,20 @@ TEST_P(LibraryPages, GiveTheWholeLibraryToWhoLeadsItAndNoteThatTheyDid) {
   EXPECT_THAT(rosa_->get("/settings/export").body, HasSubstr("Las respuestas privadas no est"));
 }
 
+TEST_P(LibraryPages, SayWhatGoesNextInNumbersAndDays) {
+  EXPECT_THAT(rosa_->get("/settings/retention").body, HasSubstr("Nothing goes in the next 30 days."));
+  const auto made = rosa_->post("/actions", {{"step", "Ask the fire marshal"}});
+  ASSERT_EQ(made.status, 303) << made.body;
+  ASSERT_EQ(rosa_->post(web::header_of(made, "Location") + "/removal").status, 303);
+  house_->clock.advance(24LL * 86'400'000 + 3'600'000);
+  rosa_ = std::make_unique<web::Browser>(house_->enter("Rosita", {Role::lead}));
+  const auto page = rosa_->get("/settings/retention").body;
+  EXPECT_THAT(page, HasSubstr("data-label=\"Kind of record\">Actions</th>"));
+  EXPECT_THAT(page, HasSubstr("\">0</td>"));
+  EXPECT_THAT(page, HasSubstr("\">1</td>"));
+  EXPECT_THAT(page, Not(HasSubstr("fire marshal")));
+  EXPECT_THAT(page, HasSubstr("once removed: 30 days"));
+}
+
 }  // namespace
 }  // namespace kedge::app

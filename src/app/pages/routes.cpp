@@ -3,6 +3,7 @@
 #include <array>
 
 #include "app/pages/library_page.hpp"
+#include "app/pages/retention_page.hpp"
 
 namespace kedge::app::pages {
 namespace {
@@ -13,6 +14,7 @@ using web::Route;
 constexpr std::array kTable{
     Route{"GET", "/settings/export", Access::lead, show_export},
     Route{"POST", "/settings/export", Access::lead, make_export},
+    Route{"GET", "/settings/retention", Access::lead, show_retention},
 };
 
 }  // namespace
