@@ -34,7 +34,7 @@ ends 2 "no command" "$kedge"
 ends 2 "an unknown command" "$kedge" sing
 ends 2 "an unknown option" "$kedge" check --loud
 ends 2 "a log level that does not exist" "$kedge" check --log shout
-for words in init serve migrate check backup restore "library add" "library list" "member add" "member invite" "key backup" "key restore" "guide list" "guide check" "guide export" "guide import" "guide print"; do
+for words in init serve migrate check backup restore "library add" "library list" "library export" "library import" "member add" "member invite" "key backup" "key restore" "guide list" "guide check" "guide export" "guide import" "guide print"; do
   # shellcheck disable=SC2086
   ends 0 "help of $words" "$kedge" $words --help
   says "help of $words" '--data'
@@ -113,6 +113,27 @@ ends 0 "a setting of serve does not disturb others" "$kedge" check --data "$data
 ends 2 "the environment goes before the file" env KEDGE_LISTEN=0.0.0.1 "$kedge" serve --data "$data" --port 0
 says "the environment goes before the file" '0\.0\.0\.1'
 rm "$data/kedge.conf"
+
+# a library as a file, into another installation
+ends 0 "a library as a file" "$kedge" library export --out "$folder/library.zip" --library "elm street" --json --data "$data"
+is_json "a library as a file"
+[ "$(stat -c %a "$folder/library.zip")" = 600 ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED: the file of the library is readable by others"; }
+ends 5 "a library where nothing can be written" "$kedge" library export --out "$folder/no/such/folder/a.zip" --data "$data"
+"$kedge" init --data "$folder/other" >/dev/null
+ends 0 "a library rehearsed" "$kedge" library import "$folder/library.zip" --dry-run --json --data "$folder/other"
+is_json "a library rehearsed"
+says "a library rehearsed" '"kept": false'
+ends 3 "nothing was kept" "$kedge" member invite --data "$folder/other"
+ends 0 "a library brought in" "$kedge" library import "$folder/library.zip" --public-url https://library.example --data "$folder/other"
+says "a link for its administrator" 'Ana  https://library\.example/reset/[A-Za-z0-9_-]{22}$'
+ends 0 "the other installation is whole" "$kedge" check --data "$folder/other"
+ends 4 "the same library twice" "$kedge" library import "$folder/library.zip" --data "$folder/other"
+ends 0 "the same under another name" "$kedge" library import "$folder/library.zip" --name "Oak Street" --json --data "$folder/other"
+is_json "the same under another name"
+head -c 3000 "$folder/library.zip" >"$folder/half.zip"
+ends 1 "half a library" "$kedge" library import "$folder/half.zip" --name Half --data "$folder/other"
+says "half a library" 'cut off'
+ends 3 "a library file that is not there" "$kedge" library import "$folder/none.zip" --data "$folder/other"
 
 # backup, restore, newer
 ends 0 "backup" "$kedge" backup "$folder/one.kedge" --data "$data"

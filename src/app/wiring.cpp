@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "app/installation.hpp"
+#include "app/pages/routes.hpp"
 #include "directory/directory.hpp"
 #include "directory/pages/routes.hpp"
 #include "guide/pages/routes.hpp"
@@ -15,6 +16,7 @@
 #include "identity/asking.hpp"
 #include "identity/departures.hpp"
 #include "identity/example.hpp"
+#include "identity/logo.hpp"
 #include "identity/members.hpp"
 #include "identity/pages/routes.hpp"
 #include "identity/sessions.hpp"
@@ -31,7 +33,7 @@
 namespace kedge::app {
 namespace {
 
-// Daily work of a module, library by library.
+// Work of a module, library by library.
 template <Done (*sweep)(store::Tx&, const store::Scope&)>
 Done in_each_library(Hands& hands) {
   TRY(const auto libraries, hands.db.read(store::InstallationScope{}, [](store::Read& db) { return identity::libraries(db); }));
@@ -40,6 +42,21 @@ Done in_each_library(Hands& hands) {
     TRY_DONE(hands.db.write(scope, [&](store::Tx& tx) { return sweep(tx, scope); }));
   }
   return {};
+}
+
+// One that fails does not keep the others from their work; the first is told.
+Done sweep_libraries(Hands& hands) {
+  TRY(const auto libraries, hands.db.read(store::InstallationScope{}, [](store::Read& db) { return identity::libraries(db); }));
+  Done all;
+  for (const auto& library : libraries) {
+    const store::Scope scope{library.id, Id(), Roles()};
+    for (const auto& slice : slices()) {
+      if (slice.sweep == nullptr) continue;
+      auto done = hands.db.write(scope, [&](store::Tx& tx) { return slice.sweep(tx, scope); });
+      if (!done && all) all = std::move(done);
+    }
+  }
+  return all;
 }
 
 Done tend_lists(Hands& hands) {
@@ -79,37 +96,58 @@ Done write_letters(Hands& hands) {
 const std::array kSlices{
     Slice{.name = "store",
           .migrations = store::kMigrations,
+          .tables = {{"change", Goes::stays}, {"ledger", Goes::to_read, {"previous", "digest"}}, {"ledger_head", Goes::stays}, {"idempotency", Goes::stays}, {"job", Goes::stays}},
           .jobs = {{store::kErasedJob, [](Hands& hands, const store::Job& job) { return store::note_erased(hands.keyring, job); }}},
           .daily = [](Hands& hands) { return store::tidy(hands.db); }},
     Slice{.name = "mail",
           .migrations = mail::kMigrations,
+          .tables = {{"letter", Goes::stays}},
           .daily = [](Hands& hands) { return mail::tidy(hands.db); },
           .erase_member = mail::withdraw},
     Slice{.name = "identity",
           .migrations = identity::kMigrations,
+          // without its key a member's public half opens nothing: whoever comes in by a link gets a new pair
+          .tables = {{"library"}, {"branch"}, {"member", Goes::along, {"public_key"}}, {"logo"}, {"member_wrap", Goes::stays}, {"session", Goes::stays},
+                     {"invitation", Goes::stays}, {"join_code", Goes::stays}, {"sign_in_link", Goes::stays}},
           .routes = {identity::pages::kRoutes},
           .jobs = {{identity::kResetAskedJob,
                     [](Hands& hands, const store::Job& job) { return identity::pages::send_asked_resets(hands.db, hands.keyring, hands.public_url, job); }}},
           .at_start = [](Hands& hands) { return identity::forget_keys_of_the_left(hands.db, hands.keyring); },
           .daily = [](Hands& hands) { return identity::tidy(hands.db); },
+          .sweep = identity::sweep,
           .replay_erasures = close_again},
-    Slice{.name = "lineage", .migrations = lineage::kMigrations, .routes = {lineage::pages::kRoutes}, .daily = in_each_library<lineage::sweep>},
+    Slice{.name = "lineage",
+          .migrations = lineage::kMigrations,
+          .tables = {{"finding"}, {"finding_revision"}, {"evidence"}, {"link"}, {"theme_word"}, {"theme_hidden"}},
+          .routes = {lineage::pages::kRoutes},
+          .sweep = lineage::sweep},
     Slice{.name = "directory",
           .migrations = directory::kMigrations,
+          .tables = {{"organization"}, {"contact"}, {"phone"}, {"told_apart"}},
           .routes = {directory::pages::kRoutes},
-          .daily = in_each_library<directory::sweep>},
-    Slice{.name = "plan", .migrations = plan::kMigrations, .routes = {plan::pages::kRoutes}, .each_minute = write_letters, .daily = in_each_library<plan::sweep>, .erase_member = plan::erase_member},
+          .sweep = directory::sweep},
+    Slice{.name = "plan",
+          .migrations = plan::kMigrations,
+          .tables = {{"action"}, {"check_in"}, {"digest"}, {"calendar_feed", Goes::stays}, {"action_link", Goes::stays}},
+          .routes = {plan::pages::kRoutes},
+          .each_minute = write_letters,
+          .sweep = plan::sweep,
+          .erase_member = plan::erase_member},
     Slice{.name = "guide",
           .migrations = guide::kMigrations,
+          .tables = {{"guide"}, {"workbook"}, {"answer"}, {"answer_revision"}, {"private_answer", Goes::stays}, {"private_revision", Goes::stays}, {"private_beside", Goes::stays},
+                     {"checklist"}, {"checklist_item"}, {"checklist_roster"}, {"checklist_ticket", Goes::stays}, {"checklist_box", Goes::stays}, {"checklist_comment"},
+                     {"checklist_proposal"}, {"board_page"}, {"sheet"}},
           .routes = {guide::kRoutes},
           .at_start = tend_lists,
           .each_second = stir_lists,
           .each_minute = tend_lists,
-          .daily = in_each_library<guide::sweep>,
+          .sweep = guide::sweep,
           .replay_erasures = [](Hands& hands) { return guide::take_back_again(hands.db, hands.keyring); },
           .after_restore = start_lists_empty,
           .erase_member = guide::erase_private},
-    Slice{.name = "web", .migrations = web::kMigrations, .each_minute = in_each_library<web::forget_absent>},
+    Slice{.name = "web", .migrations = web::kMigrations, .tables = {{"presence", Goes::stays}}, .each_minute = in_each_library<web::forget_absent>},
+    Slice{.name = "app", .routes = {pages::kRoutes}, .daily = sweep_libraries},
 };
 
 }  // namespace

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::string_view kFormula = "=+-@\t\r";
 constexpr std::size_t kMostColumns = 200;
-constexpr std::string_view kMark = "\xEF\xBB\xBF";
 
 char delimiter_of(std::string_view text) {
   std::array<std::pair<char, int>, 3> counts{{{',', 0}, {';', 0}, {'\t', 0}}};
@@ -158,8 +157,14 @@ std::string unguarded(std::string_view cell) {
   return std::string(guarded(rest).size() > rest.size() ? rest : cell);
 }
 
+std::string csv_row(std::span<const std::string> cells) {
+  std::string out;
+  add_row(out, cells);
+  return out;
+}
+
 Result<Table> read_table(std::string_view utf8) {
-  if (utf8.starts_with(kMark)) utf8.remove_prefix(kMark.size());
+  if (utf8.starts_with(kByteOrderMark)) utf8.remove_prefix(kByteOrderMark.size());
   // "sep=;" on a line of its own is Excel's way to say the sign between cells
   char delimiter = delimiter_of(utf8);
   int skipped = 0;
@@ -186,7 +191,7 @@ Brought lines_of(const Table& table, const std::vector<Column>& columns, const K
 }
 
 std::string write_csv(std::span<const Line> lines, std::span<const std::string> headings, const KindWords& kind_words) {
-  std::string out(kMark);
+  std::string out(kByteOrderMark);
   add_row(out, headings);
   for (auto line : lines) {
     if (!line.organization.kind.empty()) line.organization.kind = kind_words(line.organization.kind);

@@ -49,6 +49,10 @@ using KindOf = std::function<std::string(std::string_view words)>;
 [[nodiscard]] std::string guarded(std::string_view cell);
 [[nodiscard]] std::string unguarded(std::string_view cell);
 
+// One line of a table with its end; the cells as they are.
+[[nodiscard]] std::string csv_row(std::span<const std::string> cells);
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 // With a byte order mark, by which Excel knows UTF-8; lines end with CR LF. `headings`: of kOwnColumns. An organization without
 // contacts has a line of its own. `kind_words` says a code.
 using KindWords = std::function<std::string(const std::string& code)>;

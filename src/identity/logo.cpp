@@ -85,4 +85,10 @@ Done restore_logo(store::Tx& tx, const store::Scope& scope, const Id& id) {
   return tell(tx, scope);
 }
 
+Done sweep(store::Tx& tx, const store::Scope& scope) {
+  constexpr std::int64_t kUndoMs = 30LL * 24 * 3600 * 1000;
+  TRY(const auto swept, tables::sweep_logos(tx, scope.library, tx.now_ms() - kUndoMs));
+  return swept > 0 ? tx.touch("library") : Done{};
+}
+
 }  // namespace kedge::identity

@@ -28,5 +28,7 @@ Done describe_logo(store::Tx& tx, const store::Scope& scope, std::string_view al
 [[nodiscard]] Result<Id> remove_logo(store::Tx& tx, const store::Scope& scope);
 // Within 30 days. The one that stands now is removed. Repeating it is harmless. Errors: not_found; forbidden.
 Done restore_logo(store::Tx& tx, const store::Scope& scope, const Id& id);
+// Daily. What was replaced or removed 30 days ago.
+Done sweep(store::Tx& tx, const store::Scope& scope);
 
 }  // namespace kedge::identity

@@ -143,7 +143,7 @@ Done end_other_sessions(store::Tx& tx, const store::Scope& scope, const Id& kept
 Done note_use(store::Tx& tx, const SignedIn& who) { return tables::note_use(tx, who.library.id, who.session, tables::day_of(tx)); }
 
 Done tidy(store::Database& db) {
-  return db.write(store::InstallationScope{}, [](store::Tx& tx) { return tables::tidy(tx, Date::from_days(tables::day_of(tx).days() - 90), tx.now_ms() - 30 * kDay); });
+  return db.write(store::InstallationScope{}, [](store::Tx& tx) { return tables::tidy(tx, Date::from_days(tables::day_of(tx).days() - 90)); });
 }
 
 std::string device_of(std::string_view agent) {

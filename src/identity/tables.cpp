@@ -41,7 +41,7 @@ const Query<void(Id, Text)> kDescribeLogo{
 const Query<void(Id, Number)> kRemoveLogo{"identity.remove_logo", "UPDATE logo SET removed_ms = :now WHERE library_id = :library AND removed_ms IS NULL"};
 const Query<void(Id, Id)> kRestoreLogo{"identity.restore_logo", "UPDATE logo SET removed_ms = NULL WHERE library_id = :library AND id = :id"};
 const Query<Number(Id, Id)> kCountLogo{"identity.count_logo", "SELECT COUNT(*) FROM logo WHERE library_id = :library AND id = :id"};
-const Query<void(Number)> kTidyLogos{"identity.tidy_logos", "DELETE FROM logo WHERE removed_ms < :before"};
+const Query<void(Id, Number)> kSweepLogos{"identity.sweep_logos", "DELETE FROM logo WHERE library_id = :library AND removed_ms < :before"};
 const Query<std::optional<Id>()> kExample{"identity.example", "SELECT id FROM library WHERE example ORDER BY founded_ms, id"};
 const Query<Number()> kCountLibraries{"identity.count_libraries", "SELECT COUNT(*) FROM library WHERE NOT example"};
 
@@ -415,8 +415,8 @@ Result<bool> use_founding_code(store::Tx& tx, const std::string& code_hash) {
   TRY(const auto used, tx.run(kUseFoundingCode, Bytes{code_hash}, tx.now_ms()));
   return used == 1;
 }
-Done tidy(store::Tx& tx, const Date& links_before, Number logos_before_ms) {
-  TRY_DONE(tx.run(kTidyLogos, logos_before_ms));
+Result<Number> sweep_logos(store::Tx& tx, const Id& library, Number before_ms) { return tx.run(kSweepLogos, library, before_ms); }
+Done tidy(store::Tx& tx, const Date& links_before) {
   TRY_DONE(tx.run(kTidySessions, tx.now_ms()));
   TRY_DONE(tx.run(kTidyInvitations, tx.now_ms()));
   TRY_DONE(tx.run(kTidyJoinCodes, tx.now_ms()));

@@ -234,6 +234,7 @@ Done drop_ways_in_by(store::Tx& tx, const Id& library, const Id& member);
 [[nodiscard]] Result<std::optional<JoinRow>> join_code(store::Read& db, const std::string& code_hash);
 Done set_founding_code(store::Tx& tx, const std::string& code_hash, std::int64_t expires_ms);
 [[nodiscard]] Result<bool> use_founding_code(store::Tx& tx, const std::string& code_hash);
-Done tidy(store::Tx& tx, const Date& links_before, std::int64_t logos_before_ms);
+Done tidy(store::Tx& tx, const Date& links_before);
+Result<std::int64_t> sweep_logos(store::Tx& tx, const Id& library, std::int64_t before_ms);
 
 }  // namespace kedge::identity::tables

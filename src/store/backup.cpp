@@ -6,52 +6,26 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
-#include <map>
 #include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <sodium.h>
 
+#include "rows.hpp"
 #include "sql.hpp"
-#include "store/schema.hpp"
 
 namespace kedge::store {
-
-struct RawSession {
-  static Session& of(Read& read) { return read.session_; }
-};
-
 namespace {
 
 using nlohmann::json;
 
 constexpr int kFormat = 1;
 
-Kind kind_of(const SchemaColumn& column) {
-  if (column.type == "real") return Kind::real;
-  if (column.type == "bool") return Kind::boolean;
-  if (column.type == "bytes") return Kind::bytes;
-  if (column.type == "int64" || column.type == "time" || column.type == "sequence") return Kind::integer;
-  return Kind::text;
-}
-
 Schema schema_of(std::span<const Migration> migrations) {
   Schema schema;
   for (const auto& migration : with_own(migrations)) read_migration(schema, migration.text);
   return schema;
-}
-
-std::vector<Kind> kinds_of(const SchemaTable& table) {
-  std::vector<Kind> kinds;
-  for (const auto& column : table.columns) kinds.push_back(kind_of(column));
-  return kinds;
-}
-
-std::string names_of(const SchemaTable& table) {
-  std::string names;
-  for (const auto& column : table.columns) names += (names.empty() ? "" : ", ") + column.name;
-  return names;
 }
 
 class Checksum {
@@ -90,29 +64,17 @@ class Writer {
   Checksum sum_;
 };
 
-json value_of(const Columns& row, int at, Kind kind) {
-  if (row.null(at)) return nullptr;
-  switch (kind) {
-    case Kind::integer: return row.integer(at);
-    case Kind::real: return row.real(at);
-    case Kind::boolean: return row.boolean(at);
-    case Kind::text: return row.text(at);
-    case Kind::bytes: return {{"bytes", crypto::to_base64url(row.bytes(at))}};
-  }
-  return nullptr;
-}
-
 tl::unexpected<Error> not_written() { return fail(Fault::unavailable, "store.backup_not_written"); }
 
 Done write_table(Session& session, const SchemaTable& table, Writer& out, BackupSummary& summary) {
   json names = json::array();
   for (const auto& column : table.columns) names.push_back(column.name);
   if (!out.line({{"table", table.name}, {"columns", names}})) return not_written();
-  const auto kinds = kinds_of(table);
+  const auto kinds = kinds_of(table.columns);
   // by every column: the order in which rows arrived must not show, and both engines give the same file
   std::string order;
   for (const auto& column : table.columns) order += (order.empty() ? "" : ", ") + column.name + " NULLS FIRST";
-  const auto sql = fmt::format("SELECT {} FROM {} ORDER BY {}", names_of(table), table.name, order);
+  const auto sql = fmt::format("SELECT {} FROM {} ORDER BY {}", names_of(table.columns), table.name, order);
   Statement statement(Statement::Passing{}, "store.backup", sql, {}, kinds);
   statement.row_wise = true;
   TRY(const auto rows, session.run(statement, {}, [&](const Columns& row) -> Done {
@@ -168,42 +130,6 @@ class Reader {
   std::int64_t line_ = 0;
 };
 
-// One value of a row, kept until the row is written.
-struct Held {
-  std::string text;
-  Value value;
-};
-
-bool take_value(const json& from, Kind kind, Held& held) {
-  held.value = Null{kind};
-  if (from.is_null()) return true;
-  switch (kind) {
-    case Kind::integer:
-      if (from.is_number_integer()) held.value = from.get<std::int64_t>();
-      return from.is_number_integer();
-    case Kind::real:
-      if (from.is_number()) held.value = from.get<double>();
-      return from.is_number();
-    case Kind::boolean:
-      if (from.is_boolean()) held.value = from.get<bool>();
-      return from.is_boolean();
-    case Kind::text:
-      if (!from.is_string()) return false;
-      held.text = from.get<std::string>();
-      held.value = std::string_view(held.text);
-      return true;
-    case Kind::bytes: {
-      if (!from.is_object() || !from.contains("bytes") || !from["bytes"].is_string()) return false;
-      auto raw = crypto::from_base64url(from["bytes"].get<std::string>());
-      if (!raw) return false;
-      held.text = *std::move(raw);
-      held.value = BytesView{held.text};
-      return true;
-    }
-  }
-  return false;
-}
-
 class Loader {
  public:
   Loader(Session& session, const Schema& schema, Reader& reader) : session_(session), schema_(schema), reader_(reader) {}
@@ -236,18 +162,8 @@ class Loader {
     for (const auto& column : table->columns) names.push_back(column.name);
     if (value["columns"] != names) return broken(reader_.line(), "other columns");
     ++summary_.tables;
-    own_.clear();
-    for (const auto& reference : table->references)
-      if (reference.table == table->name) own_ = positions(*table, reference.columns);
+    own_ = own_reference(*table, table->columns);
     return table;
-  }
-
-  static std::vector<std::size_t> positions(const SchemaTable& table, const std::vector<std::string>& names) {
-    std::vector<std::size_t> found;
-    for (const auto& name : names)
-      for (std::size_t at = 0; at < table.columns.size(); ++at)
-        if (table.columns[at].name == name) found.push_back(at);
-    return found;
   }
 
   Done row(const SchemaTable& table, const json& value) {
@@ -258,61 +174,13 @@ class Loader {
     ++summary_.rows;
     waiting_.push_back(value);
     // a table that refers to itself is sorted at its end: parents first
-    if (own_.empty() && waiting_.size() >= most_rows(table)) return write(table);
+    if (own_.empty() && waiting_.size() >= most_rows(table.columns)) return insert_rows(session_, table, table.columns, waiting_);
     return {};
   }
 
   Done finish(const SchemaTable& table) {
-    if (!own_.empty()) sort_parents_first(table);
-    while (!waiting_.empty()) TRY_DONE(write(table));
-    return {};
-  }
-
-  // The last column of a reference is the parent's id, the last one of that meaning in its own row is `id`.
-  void sort_parents_first(const SchemaTable& table) {
-    const auto id = positions(table, {"id"});
-    if (id.empty()) return;
-    std::map<std::string, std::size_t> rows;
-    for (std::size_t i = 0; i < waiting_.size(); ++i) rows[waiting_[i][id[0]].dump()] = i;
-    std::vector<json> sorted;
-    std::vector<bool> placed(waiting_.size(), false);
-    for (std::size_t i = 0; i < waiting_.size(); ++i) {
-      std::vector<std::size_t> path;  // up to the first ancestor that is placed, then down again
-      for (auto at = i; !placed[at];) {
-        placed[at] = true;
-        path.push_back(at);
-        const auto parent = rows.find(waiting_[at][own_.back()].dump());
-        if (parent == rows.end()) break;
-        at = parent->second;
-      }
-      for (auto at = path.rbegin(); at != path.rend(); ++at) sorted.push_back(std::move(waiting_[*at]));
-    }
-    waiting_ = std::move(sorted);
-  }
-
-  static std::size_t most_rows(const SchemaTable& table) { return std::clamp<std::size_t>(600 / table.columns.size(), 1, 100); }
-
-  // Many rows a statement: one round trip.
-  Done write(const SchemaTable& table) {
-    const auto rows = std::min(waiting_.size(), most_rows(table));
-    const auto kinds = kinds_of(table);
-    std::vector<Held> held(rows * kinds.size());
-    std::string sql = fmt::format("INSERT INTO {} ({}) VALUES ", table.name, names_of(table));
-    std::vector<Kind> parameters;
-    std::vector<Value> values;
-    for (std::size_t r = 0; r < rows; ++r) {
-      for (std::size_t c = 0; c < kinds.size(); ++c) {
-        auto& one = held[r * kinds.size() + c];
-        take_value(waiting_[r][c], kinds[c], one);
-        sql += fmt::format("{}:p{}", c > 0 ? ", " : r > 0 ? "), (" : "(", parameters.size());
-        parameters.push_back(kinds[c]);
-        values.push_back(one.value);
-      }
-    }
-    sql += ")";
-    Statement statement(Statement::Passing{}, "store.restore", sql, parameters, {});
-    TRY_DONE(session_.run(statement, values, [](const Columns&) -> Done { return {}; }));
-    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(rows));
+    if (!own_.empty()) sort_parents_first(own_, table.columns, waiting_);
+    while (!waiting_.empty()) TRY_DONE(insert_rows(session_, table, table.columns, waiting_));
     return {};
   }
 

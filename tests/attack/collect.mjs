@@ -1,6 +1,7 @@
 // What each attacker gets of one installation: the loot. Nothing is judged here.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { inflateRawSync } from "node:zlib";
 import { binary, folder, must, serve, sleep } from "../service.mjs";
 import { box_key, slots } from "./cipher.mjs";
 import { Team } from "./people.mjs";
@@ -16,6 +17,20 @@ async function started(store) {
   server.said = server.log();
   for (const stream of [server.child.stdout, server.child.stderr]) stream.on("data", (bytes) => { server.said += bytes; });
   return server;
+}
+
+// All files of a zip, one behind the other, by its list of contents (APPNOTE 4.3.12).
+function unzipped(zip) {
+  let text = "";
+  let at = zip.readUInt32LE(zip.length - 6);
+  for (let left = zip.readUInt16LE(zip.length - 12); left > 0; --left) {
+    const [name, extra, comment, head] = [zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32), zip.readUInt32LE(at + 42)];
+    const start = head + 30 + zip.readUInt16LE(head + 26) + zip.readUInt16LE(head + 28);
+    const packed = zip.subarray(start, start + zip.readUInt32LE(at + 20));
+    text += `${zip.toString("utf8", at + 46, at + 46 + name)}\n${(zip.readUInt16LE(at + 10) === 8 ? inflateRawSync(packed) : packed).toString("utf8")}\n`;
+    at += 46 + name + extra + comment;
+  }
+  return text;
 }
 
 // Every copy of a page brings other empty rows, of which nothing is kept before somebody writes in them.
@@ -93,6 +108,13 @@ export class Collector {
     return readFileSync(file);
   }
 
+  // What who leads it takes along, while lists are open.
+  library() {
+    const file = join(folder("library"), "library.zip");
+    must(binary, ["library", "export", "--out", file, ...this.store.where]);
+    return unzipped(readFileSync(file));
+  }
+
   // People mark; nobody else does anything but read. Whatever carries a time of this while tells of a save.
   async mark() {
     const { team, lists: [seven, five, four] } = this;
@@ -134,6 +156,7 @@ export class Collector {
     const loot = { engine: this.store.name, members: this.team.members.map(({ name, email, id, left }) => ({ name, email, id, left })), tokens: this.team.tokens, unnamed: this.unnamed };
     Object.assign(loot, await this.mark());
     loot.orders = this.orders(loot.steps);
+    loot.library = this.library();
     loot.open = { raw: this.store.raw() };
     this.store.keep();
     const keys = keyring_rows(this.store.data);

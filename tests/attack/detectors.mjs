@@ -125,8 +125,8 @@ export const detectors = [
     look: ({ steps }) => steps.filter(({ pages }) => pages).flatMap(({ pages }, at, all) => at === 0 ? [] : [...pages].filter(([name, page]) => page !== all[at - 1].pages.get(name)).map(([name, page]) => `${name}: ${difference(page, all[at - 1].pages.get(name))}`)),
   },
   {
-    name: "private words of others in pages and exports", gets: "the same pages, and those of the closed lists",
-    look: ({ steps, closed }) => [...[...steps[0].pages, ...steps.findLast(({ pages }) => pages).pages].map(([name, page]) => [name.split(" ")[0], name, page]), ...Object.entries(closed).flatMap(([who, { said, unsaid }]) => [...said, ...unsaid].map((page) => [who, `${who}: a closed list`, page]))]
+    name: "private words of others in pages and exports", gets: "the same pages, those of the closed lists, and the whole library as a file while lists are open",
+    look: ({ steps, closed, library }) => [["nobody", "the library as a file", library], ...[...steps[0].pages, ...steps.findLast(({ pages }) => pages).pages].map(([name, page]) => [name.split(" ")[0], name, page]), ...Object.entries(closed).flatMap(([who, { said, unsaid }]) => [...said, ...unsaid].map((page) => [who, `${who}: a closed list`, page]))]
       .flatMap(([who, name, page]) => [...owners_in("private", page).filter((owner) => owner !== who), ...owners_in("marked", page).map((owner) => `${owner} marked`), ...owners_in("taken_back", page)].map((owner) => `${name}: ${owner}`)),
   },
   {

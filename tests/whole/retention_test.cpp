@@ -8,6 +8,7 @@
 
 #include "app/example.hpp"
 #include "app/installation.hpp"
+#include "app/retention.hpp"
 #include "app/wiring.hpp"
 #include "house.hpp"
 #include "identity/joining.hpp"
@@ -91,6 +92,15 @@ TEST(Retention, IsDeclaredInTermsThatSomethingKeeps) {
   }
   EXPECT_THAT(unknown, IsEmpty());
   for (const auto& [term, kept] : kTerms) EXPECT_TRUE(used.contains(term)) << term << " is declared nowhere";
+}
+
+TEST(Retention, IsSaidInWordsOnItsPage) {
+  for (const auto& table : schema().tables)
+    for (const auto& column : table.columns)
+      if (table.scoped) { EXPECT_TRUE(knows_term(column.retention)) << table.name << "." << column.name << ": " << column.retention; }
+  for (const auto language : {Language::en, Language::es})
+    for (const auto& [term, kept] : kTerms)
+      if (knows_term(term)) { EXPECT_THAT(term_words(locale::words(language), term), ::testing::Not(IsEmpty())) << term; }
 }
 
 // The example, which has a row of nearly everything, and time that goes on.
@@ -223,6 +233,34 @@ TEST_P(Term, OfWhatWasRemovedEndsAfterThirtyDaysWithAllThatHangsOnIt) {
     EXPECT_THAT(*named, IsEmpty()) << kind;
   }
   EXPECT_EQ(count("finding") > 0, true);
+}
+
+TEST_P(Term, IsForeseenAsItWillHappenAndLeavesNoTrace) {
+  for (const auto& table : {"workbook", "action", "organization", "contact", "evidence", "private_answer"}) run("UPDATE " + std::string(table) + " SET removed_ms = " + std::to_string(clock_.now_ms()));
+  const auto still = retention(db(), console(), clock_.now_ms()).value();
+  for (const auto& kept : still)
+    EXPECT_EQ(kept.going, (std::array<std::int64_t, 3>{})) << kept.table << ": it can be brought back for 30 days";
+  go_on(26);  // the week holds the day, the day does not
+  const auto foreseen = retention(db(), console(), clock_.now_ms()).value();
+  EXPECT_EQ(retention(db(), console(), clock_.now_ms())->front().going, foreseen.front().going);
+  std::map<std::string, std::int64_t> before;
+  const auto filled = [](const std::string& table) { return table == "organization" || table == "contact" ? std::string("name <> ''") : std::string("TRUE"); };
+  for (const auto& kept : foreseen) before[kept.table] = count(kept.table, filled(kept.table));
+  go_on(7);
+  std::int64_t gone = 0;
+  for (const auto& kept : foreseen) {
+    if (!kept.counted) {
+      EXPECT_EQ(kept.going, (std::array<std::int64_t, 3>{})) << kept.table << " is counted";
+      continue;
+    }
+    EXPECT_EQ(kept.going[0], 0) << kept.table;
+    EXPECT_EQ(kept.going[1], before[kept.table] - count(kept.table, filled(kept.table))) << kept.table;
+    gone += kept.going[1];
+  }
+  EXPECT_GT(gone, 50);
+  for (const auto& kept : foreseen)
+    for (const auto* table : {"private_answer", "private_revision", "private_beside", "checklist_box", "checklist_ticket", "checklist_comment", "link", "session"})
+      if (kept.table == table) { EXPECT_FALSE(kept.counted) << table; }
 }
 
 TEST_P(Term, OfAMembersThingsEndsWhenTheyLeave) {

@@ -1,4 +1,4 @@
-// kedge library add|list
+// kedge library add|list; export and import have a file of their own
 #include <algorithm>
 #include <iostream>
 #include <memory>
@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "app/commands/library.hpp"
 #include "app/installation.hpp"
 #include "core/text.hpp"
 #include "identity/members.hpp"
@@ -84,6 +85,7 @@ void add_library(Program& program) {
   auto& group = program.group("library", program.help("app.help.library"));
   add_list_command(program, group);
   add_add_command(program, group);
+  add_library_file_commands(program, group);
 }
 
 }  // namespace kedge::app

@@ -1,0 +1,24 @@
+#include "app/pages/routes.hpp"
+
+#include <array>
+
+#include "app/pages/library_page.hpp"
+#include "app/pages/retention_page.hpp"
+
+namespace kedge::app::pages {
+namespace {
+
+using web::Access;
+using web::Route;
+
+constexpr std::array kTable{
+    Route{"GET", "/settings/export", Access::lead, show_export},
+    Route{"POST", "/settings/export", Access::lead, make_export},
+    Route{"GET", "/settings/retention", Access::lead, show_retention},
+};
+
+}  // namespace
+
+const web::Routes kRoutes = kTable;
+
+}  // namespace kedge::app::pages
