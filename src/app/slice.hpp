@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mail/server.hpp"
+#include "search/pages/source.hpp"
 #include "store/database.hpp"
 #include "store/keyring.hpp"
 #include "web/route.hpp"
@@ -31,6 +32,7 @@ struct Slice {
   std::string_view name;
   std::span<const store::Migration> migrations = {};
   std::vector<web::Routes> routes = {};
+  std::span<search::pages::Source* const> search = {};  // what can be found of it
   std::vector<JobKind> jobs = {};
   Done (*at_start)(Hands& hands) = nullptr;  // finishes what a crash cut off
   Done (*each_second)(Hands& hands) = nullptr;

@@ -23,6 +23,7 @@
 #include "mail/mail.hpp"
 #include "plan/pages/routes.hpp"
 #include "plan/plan.hpp"
+#include "search/pages/routes.hpp"
 #include "store/erasures.hpp"
 #include "store/schema.hpp"
 #include "web/presence.hpp"
@@ -88,20 +89,23 @@ const std::array kSlices{
     Slice{.name = "identity",
           .migrations = identity::kMigrations,
           .routes = {identity::pages::kRoutes},
+          .search = identity::pages::kSources,
           .jobs = {{identity::kResetAskedJob,
                     [](Hands& hands, const store::Job& job) { return identity::pages::send_asked_resets(hands.db, hands.keyring, hands.public_url, job); }}},
           .at_start = [](Hands& hands) { return identity::forget_keys_of_the_left(hands.db, hands.keyring); },
           .daily = [](Hands& hands) { return identity::tidy(hands.db); },
           .replay_erasures = close_again},
-    Slice{.name = "lineage", .migrations = lineage::kMigrations, .routes = {lineage::pages::kRoutes}, .daily = in_each_library<lineage::sweep>},
+    Slice{.name = "lineage", .migrations = lineage::kMigrations, .routes = {lineage::pages::kRoutes}, .search = lineage::pages::kSources, .daily = in_each_library<lineage::sweep>},
     Slice{.name = "directory",
           .migrations = directory::kMigrations,
           .routes = {directory::pages::kRoutes},
+          .search = directory::pages::kSources,
           .daily = in_each_library<directory::sweep>},
-    Slice{.name = "plan", .migrations = plan::kMigrations, .routes = {plan::pages::kRoutes}, .each_minute = write_letters, .daily = in_each_library<plan::sweep>, .erase_member = plan::erase_member},
+    Slice{.name = "plan", .migrations = plan::kMigrations, .routes = {plan::pages::kRoutes}, .search = plan::pages::kSources, .each_minute = write_letters, .daily = in_each_library<plan::sweep>, .erase_member = plan::erase_member},
     Slice{.name = "guide",
           .migrations = guide::kMigrations,
           .routes = {guide::kRoutes},
+          .search = guide::kSources,
           .at_start = tend_lists,
           .each_second = stir_lists,
           .each_minute = tend_lists,
@@ -109,6 +113,7 @@ const std::array kSlices{
           .replay_erasures = [](Hands& hands) { return guide::take_back_again(hands.db, hands.keyring); },
           .after_restore = start_lists_empty,
           .erase_member = guide::erase_private},
+    Slice{.name = "search", .routes = {search::pages::kRoutes}, .search = search::pages::kSources},
     Slice{.name = "web", .migrations = web::kMigrations, .each_minute = in_each_library<web::forget_absent>},
 };
 

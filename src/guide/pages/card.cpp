@@ -1,4 +1,5 @@
 #include "guide/pages/card.hpp"
+#include "guide/pages/written.hpp"
 
 #include <algorithm>
 
