@@ -111,6 +111,18 @@ std::vector<std::optional<std::size_t>> hits(const std::vector<Token>& words, co
   return all;
 }
 
+// Where a line ended, a point stands between.
+std::string on_one_line(std::string_view text) {
+  std::string all;
+  for (std::size_t at = 0; at <= text.size();) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    const auto line = text::clean_line(text.substr(at, end - at));
+    if (!line.empty()) all += (all.empty() ? "" : " \xC2\xB7 ") + line;
+    at = end + 1;
+  }
+  return all;
+}
+
 std::vector<Stretch> stretches(std::string_view text, const std::vector<Token>& words, const std::vector<std::optional<std::size_t>>& found, std::size_t from,
                                std::size_t until) {
   std::vector<Stretch> all;
@@ -192,7 +204,7 @@ std::vector<Stretch> marked(std::string_view text, const Wanted& wanted) {
 }
 
 std::vector<Stretch> excerpt(std::string_view text, const Wanted& wanted, std::size_t most) {
-  const auto line = text::clean_line(text);
+  const auto line = on_one_line(text);
   const auto words = tokens(line);
   const auto found = hits(words, wanted);
   // the window that begins with a hit and holds the most different parts, then the most hits

@@ -89,7 +89,7 @@ TEST(Words, AreQuotedWithWhatStandsAround) {
 }
 
 TEST(Words, AreQuotedFromTheBeginningWhereNothingIsFound) {
-  EXPECT_THAT(excerpt("A short text\nof two lines", wanted("other"), 100), ElementsAre(Stretch{"A short text of two lines", false}));
+  EXPECT_THAT(excerpt("A short text\nof two lines", wanted("other"), 100), ElementsAre(Stretch{"A short text \xC2\xB7 of two lines", false}));
   EXPECT_THAT(excerpt("", wanted("other"), 100), ElementsAre());
   std::string all;
   for (const auto& one : excerpt("\xC3\xB1\xC3\xB1\xC3\xB1 " + std::string(40, '.') + " \xC3\xB1", wanted("x"), 9)) all += one.text;

@@ -1,11 +1,11 @@
 #include "guide/pages/card.hpp"
-#include "guide/pages/written.hpp"
 
 #include <algorithm>
 
 #include "core/text.hpp"
 #include "guide/fields.hpp"
 #include "guide/pages/views/entry.hpp"
+#include "guide/pages/written.hpp"
 #include "guide/records.hpp"
 #include "guide/sheets.hpp"
 #include "web/names.hpp"

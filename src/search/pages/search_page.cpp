@@ -127,7 +127,7 @@ class Search {
     page_.first = static_cast<std::int64_t>((number - 1) * kOnePage + 1);
     for (std::size_t i = (number - 1) * kOnePage; i < std::min(number * kOnePage, shown.size()); ++i) {
       const auto& document = shown[i]->document;
-      page_.hits.push_back({label(sources[shown[i]->source].source->kind()), excerpt(document.title, wanted, kExcerpt), document.where,
+      page_.hits.push_back({label(sources[shown[i]->source].source->kind()), excerpt(document.title, wanted, kExcerpt), marked(document.where, wanted),
                             excerpt(document.text, wanted, kExcerpt), web::Url::from_stored(document.path)});
     }
     if (number > 1) page_.previous = url(kind_, number - 1);

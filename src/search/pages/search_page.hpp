@@ -16,7 +16,7 @@ constexpr std::size_t kOnePage = 20;
 struct Hit {
   std::string kind;    // in words
   std::vector<Stretch> title;
-  std::string where;
+  std::vector<Stretch> where;
   std::vector<Stretch> text;
   web::Url url;
 };
