@@ -163,7 +163,7 @@ std::vector<Token> tokens(std::string_view text) {
   return all;
 }
 
-// Accents are gone by now, and the Spanish stem of "-ción" and "-sión" needs its own.
+// Accents are gone by now, and the Spanish stem of what ends in "-cion" and "-sion" needs its own.
 Stems stems_of(const std::string& term) {
   thread_local const Xapian::Stem english("english");
   thread_local const Xapian::Stem spanish("spanish");

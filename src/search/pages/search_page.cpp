@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kPadded = 64;    // bytes: the length of an address tells little of the words
 constexpr std::size_t kExcerpt = 220;  // bytes
+constexpr std::size_t kOfOneMore = 10;   // hits of a kind that others crowd out
 constexpr std::string_view kBound = "words of a search";
 
 crypto::Key key_of(const web::Context& context) {
@@ -37,7 +38,13 @@ struct Opened {
 Result<std::vector<Opened>> look_up(store::Read& db, const web::Context& context, const std::vector<Searched>& sources, const std::vector<const Index*>& indexes,
                                     const Wanted& wanted) {
   std::vector<Opened> all;
-  TRY(const auto found, find(indexes, wanted, kMostFound));
+  TRY(auto found, find(indexes, wanted, kMostFound));
+  // many of one kind leave no other kind without a hit
+  for (std::size_t at = 0; found.size() >= kMostFound && at < indexes.size(); ++at) {
+    if (std::ranges::find(found, at, &Found::index) != found.end()) continue;
+    TRY(const auto more, find({indexes[at]}, wanted, kOfOneMore));
+    for (const auto& one : more) found.push_back({at, one.id});
+  }
   for (const auto& one : found) {
     auto document = sources[one.index].source->open(db, context, one.id);
     if (document) all.push_back({one.index, *std::move(document)});
@@ -88,7 +95,7 @@ class Search {
       held.push_back(std::move(index));
     }
     TRY(const auto found, look_up(db, context_, sources, indexes, wanted));
-    page_.more = found.size() == kMostFound;
+    page_.more = found.size() >= kMostFound;
     if (found.empty()) {
       TRY(const auto other, meant(indexes, wanted));
       if (!other) return page_;
