@@ -9,13 +9,6 @@ async function look_for(page, words, hand) {
   assert.doesNotMatch(page.url() + await page.title(), new RegExp(words.split(" ")[0], "i"), "the words stand where a browser keeps them");
 }
 
-// The look in both languages comes back without what was asked.
-async function check(page) {
-  const here = page.url();
-  await check_both(page);
-  await page.goto(here);
-}
-
 async function search({ window, scripts, width, hand = by_pointer }) {
   const page = await window({ scripts, width });
   await look_round_as(page, "Rosa");
@@ -25,17 +18,17 @@ async function search({ window, scripts, width, hand = by_pointer }) {
   const count = await hits.count();
   assert.ok(count > 1, "the example speaks of a clinic");
   assert.match(await page.locator(".k-hits mark").first().innerText(), /clinic/i);
-  await check(page);
+  await check_both(page);
   const kind = page.locator(".k-kinds a:not([aria-current])").last();
   await follow(page, kind, hand);
   assert.ok(await hits.count() <= count);
-  await check(page);
+  await check_both(page);
   await follow(page, page.locator(".k-hits h3 a").first(), hand);
   await page.goBack();
   assert.ok(await hits.count() > 0, "going back shows the hits again");
   await look_for(page, "clinnic", hand);
   if (await hits.count() === 0) {
-    await check(page);
+    await check_both(page);
     await follow(page, page.locator("section[aria-labelledby=nothing] a").first(), hand);
     assert.ok(await hits.count() > 0, "the word that was meant is found");
   }

@@ -190,6 +190,8 @@ TEST_P(Search, SpeaksBothLanguagesAndTheReadersWords) {
   for (const auto* words : {"poblacion vivienda", "POBLACI\xC3\x93N", "shelter", "vivien", "\"necesita viviendas\""}) EXPECT_TRUE(finds(*rosa_, words)) << words;
   EXPECT_THAT(search(*rosa_, "pobacion"), HasSubstr("poblaci\xC3\xB3n")) << "as it is written there";
   EXPECT_FALSE(finds(*rosa_, "empiece"));
+  const auto where = address(*rosa_, "shelter");
+  EXPECT_THAT(rosa_->get(where).body, HasSubstr("name=\"back\" value=\"" + where + "\"")) << "the same search in the other language";
   rosa_->set_cookie("kedge_language", "es");
   EXPECT_THAT(search(*rosa_, "empiece"), AllOf(HasSubstr("k-hits"), HasSubstr("Gu\xC3\xAD" "a")));
   EXPECT_FALSE(finds(*rosa_, "pelicans"));
