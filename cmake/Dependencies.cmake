@@ -20,6 +20,7 @@ pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
 pkg_check_modules(oath REQUIRED IMPORTED_TARGET liboath)
 pkg_check_modules(zip REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(ical REQUIRED IMPORTED_TARGET libical)
+pkg_check_modules(xapian REQUIRED IMPORTED_TARGET xapian-core)
 find_path(KEDGE_CSV_INCLUDE csv.h REQUIRED)
 find_library(KEDGE_CSV_LIBRARY csv REQUIRED)
 add_library(kedge_csv INTERFACE)  # libcsv has no description of itself

@@ -48,6 +48,24 @@ async function follow(person) {
   return stream;
 }
 
+await tally.check("what is saved through one process is found at the other, and not any more once it reads otherwise", async () => {
+  const found = async () => {
+    await june.page("/search");
+    const sent = await june.send("/search", { csrf: june.csrf, words: "kfwagtail" });
+    return (await june.page(sent.headers.get("location"))).includes("k-hits");
+  };
+  const target = after;
+  expect(!(await found()), "a word is found before it was written");
+  const saved = await write(rosa, target, "A kfwagtail at the window");
+  expect(saved.status === 200, `the save answered ${saved.status}: ${saved.text}`);
+  expect(await found(), "the other process does not find what was saved");
+  target.version = JSON.parse(saved.text).version;
+  const again = await write(rosa, target, "Nobody at the window");
+  expect(again.status === 200, `the save answered ${again.status}: ${again.text}`);
+  expect(!(await found()), "the other process finds what is no longer there");
+  target.version = JSON.parse(again.text).version;
+});
+
 await tally.check("a save through one process comes to the event stream of the other", async () => {
   const stream = await follow(june);
   try {

@@ -8,6 +8,9 @@
 #include "lineage/lineage.hpp"
 #include "plan/pages/routes.hpp"
 #include "plan/plan.hpp"
+#include "search/pages/source.hpp"
+#include "web/gate.hpp"
+#include "web/serve.hpp"
 
 namespace kedge::app {
 namespace {
@@ -76,12 +79,25 @@ std::vector<web::Knot> thread(const web::Context& context, std::string_view curr
   return knots;
 }
 
+// Who may find a thing is who may open the page that shows it, as its route says; a source without such a page is found by nobody.
+std::vector<search::pages::Searched> searched() {
+  std::vector<search::pages::Searched> all;
+  const auto router = web::merged(routes());
+  if (!router) return all;  // nothing is served then
+  for (const auto& slice : slices())
+    for (auto* source : slice.search)
+      for (const auto* route : router->all())
+        if (route->method == "GET" && route->pattern == source->page()) all.push_back({source, web::allowed(route->access)});
+  return all;
+}
+
 }  // namespace
 
 void wire(web::House& house) {
   plan::pages::wire();
   directory::pages::wire();
   guide::wire();
+  search::pages::wire(searched());
   house.nav = places;
   house.thread = thread;
   house.banner = identity::pages::example_banner;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mail/server.hpp"
+#include "search/pages/source.hpp"
 #include "store/database.hpp"
 #include "store/keyring.hpp"
 #include "web/route.hpp"
@@ -45,6 +46,7 @@ struct Slice {
   std::span<const store::Migration> migrations = {};
   std::vector<TableGoes> tables = {};  // every table of a library that the slice makes; a test fails for one that stands nowhere
   std::vector<web::Routes> routes = {};
+  std::span<search::pages::Source* const> search = {};  // what can be found of it
   std::vector<JobKind> jobs = {};
   Done (*at_start)(Hands& hands) = nullptr;  // finishes what a crash cut off
   Done (*each_second)(Hands& hands) = nullptr;

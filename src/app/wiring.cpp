@@ -25,6 +25,7 @@
 #include "mail/mail.hpp"
 #include "plan/pages/routes.hpp"
 #include "plan/plan.hpp"
+#include "search/pages/routes.hpp"
 #include "store/erasures.hpp"
 #include "store/schema.hpp"
 #include "web/presence.hpp"
@@ -108,8 +109,9 @@ const std::array kSlices{
           .migrations = identity::kMigrations,
           // without its key a member's public half opens nothing: whoever comes in by a link gets a new pair
           .tables = {{"library"}, {"branch"}, {"member", Goes::along, {"public_key"}}, {"logo"}, {"member_wrap", Goes::stays}, {"session", Goes::stays},
-                     {"invitation", Goes::stays}, {"join_code", Goes::stays}, {"sign_in_link", Goes::stays}},
+                     {"invitation", Goes::stays}, {"join_code", Goes::stays}, {"sign_in_link", Goes::stays}, {"second_step", Goes::stays}},
           .routes = {identity::pages::kRoutes},
+          .search = identity::pages::kSources,
           .jobs = {{identity::kResetAskedJob,
                     [](Hands& hands, const store::Job& job) { return identity::pages::send_asked_resets(hands.db, hands.keyring, hands.public_url, job); }}},
           .at_start = [](Hands& hands) { return identity::forget_keys_of_the_left(hands.db, hands.keyring); },
@@ -120,16 +122,19 @@ const std::array kSlices{
           .migrations = lineage::kMigrations,
           .tables = {{"finding"}, {"finding_revision"}, {"evidence"}, {"link"}, {"theme_word"}, {"theme_hidden"}},
           .routes = {lineage::pages::kRoutes},
+          .search = lineage::pages::kSources,
           .sweep = lineage::sweep},
     Slice{.name = "directory",
           .migrations = directory::kMigrations,
           .tables = {{"organization"}, {"contact"}, {"phone"}, {"told_apart"}},
           .routes = {directory::pages::kRoutes},
+          .search = directory::pages::kSources,
           .sweep = directory::sweep},
     Slice{.name = "plan",
           .migrations = plan::kMigrations,
           .tables = {{"action"}, {"check_in"}, {"digest"}, {"calendar_feed", Goes::stays}, {"action_link", Goes::stays}},
           .routes = {plan::pages::kRoutes},
+          .search = plan::pages::kSources,
           .each_minute = write_letters,
           .sweep = plan::sweep,
           .erase_member = plan::erase_member},
@@ -139,6 +144,7 @@ const std::array kSlices{
                      {"checklist"}, {"checklist_item"}, {"checklist_roster"}, {"checklist_ticket", Goes::stays}, {"checklist_box", Goes::stays}, {"checklist_comment"},
                      {"checklist_proposal"}, {"board_page"}, {"sheet"}},
           .routes = {guide::kRoutes},
+          .search = guide::kSources,
           .at_start = tend_lists,
           .each_second = stir_lists,
           .each_minute = tend_lists,
@@ -146,6 +152,7 @@ const std::array kSlices{
           .replay_erasures = [](Hands& hands) { return guide::take_back_again(hands.db, hands.keyring); },
           .after_restore = start_lists_empty,
           .erase_member = guide::erase_private},
+    Slice{.name = "search", .routes = {search::pages::kRoutes}, .search = search::pages::kSources},
     Slice{.name = "web", .migrations = web::kMigrations, .tables = {{"presence", Goes::stays}}, .each_minute = in_each_library<web::forget_absent>},
     Slice{.name = "app", .routes = {pages::kRoutes}, .daily = sweep_libraries},
 };

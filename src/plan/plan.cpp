@@ -6,6 +6,7 @@
 #include "core/text.hpp"
 #include "directory/directory.hpp"
 #include "plan/digest.hpp"
+#include "plan/noted.hpp"
 #include "plan/plan_store.hpp"
 
 namespace kedge::plan {
@@ -173,6 +174,8 @@ Result<std::vector<Action>> actions_of(store::Read& db, const store::Scope& scop
 Result<std::vector<CheckIn>> check_ins(store::Read& db, const store::Scope& scope, const Id& action) {
   return db.all(kCheckIns, scope.library, action);
 }
+
+Result<std::vector<CheckIn>> all_check_ins(store::Read& db, const store::Scope& scope) { return db.all(kAllCheckIns, scope.library); }
 
 Done sweep(store::Tx& tx, const store::Scope& scope) {
   TRY(const auto outlived, tx.all(kOutlived, scope.library, tx.now_ms() - kUndoMs));

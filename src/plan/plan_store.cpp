@@ -39,6 +39,8 @@ const store::Query<CheckIn(Id, Id)> kCheckIns{
     "plan.check_ins",
     "SELECT id, action_id, member_id, note, at_ms FROM check_in WHERE library_id = :library AND action_id = :action "
     "ORDER BY at_ms DESC, id DESC"};
+const store::Query<CheckIn(Id)> kAllCheckIns{"plan.all_check_ins",
+                                             "SELECT id, action_id, member_id, note, at_ms FROM check_in WHERE library_id = :library ORDER BY at_ms DESC, id DESC"};
 
 const store::Query<Feed(Id, Id)> kFeed{"plan.feed", "SELECT holds, made_on FROM calendar_feed WHERE library_id = :library AND member_id = :member"};
 const store::Query<void(Id, Id, store::Bytes, Holds, Date)> kAddFeed{

@@ -25,6 +25,7 @@ extern const store::Query<void(Id, Id)> kDropAction;
 extern const store::Query<void(Id, Id, Id, Id, Text, std::int64_t)> kAddCheckIn;
 extern const store::Query<void(Id, std::int64_t, Date, Id)> kLookAt;
 extern const store::Query<CheckIn(Id, Id)> kCheckIns;
+extern const store::Query<CheckIn(Id)> kAllCheckIns;
 
 extern const store::Query<Feed(Id, Id)> kFeed;
 extern const store::Query<void(Id, Id, store::Bytes, Holds, Date)> kAddFeed;

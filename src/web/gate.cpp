@@ -26,19 +26,6 @@ constexpr std::string_view kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'";
 
-Roles allowed(Access access) {
-  switch (access) {
-    case Access::anyone:
-    case Access::bearer:
-    case Access::member: return {Role::administrator, Role::lead, Role::staff, Role::intern, Role::board, Role::trainer};
-    case Access::staff: return {Role::administrator, Role::lead, Role::staff, Role::intern};
-    case Access::board: return {Role::administrator, Role::lead, Role::staff, Role::intern, Role::board};
-    case Access::lead: return {Role::administrator, Role::lead};
-    case Access::administrator: return {Role::administrator};
-  }
-  return {};
-}
-
 // For the errors that the server meets before there is a handler.
 Error error_of(int status) {
   switch (status) {
@@ -82,6 +69,19 @@ bool is_message_key(std::string_view key) {
 }
 
 }  // namespace
+
+Roles allowed(Access access) {
+  switch (access) {
+    case Access::anyone:
+    case Access::bearer:
+    case Access::member: return {Role::administrator, Role::lead, Role::staff, Role::intern, Role::board, Role::trainer};
+    case Access::staff: return {Role::administrator, Role::lead, Role::staff, Role::intern};
+    case Access::board: return {Role::administrator, Role::lead, Role::staff, Role::intern, Role::board};
+    case Access::lead: return {Role::administrator, Role::lead};
+    case Access::administrator: return {Role::administrator};
+  }
+  return {};
+}
 
 std::optional<Language> accepted_language(std::string_view header) {
   std::optional<Language> best;

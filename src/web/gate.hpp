@@ -14,6 +14,9 @@
 
 namespace kedge::web {
 
+// Who may open a route of this access, apart from nobody.
+[[nodiscard]] Roles allowed(Access access);
+
 class Gate {
  public:
   // `live` may be nothing: then /live answers 503.

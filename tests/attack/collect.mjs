@@ -6,7 +6,7 @@ import { binary, folder, must, serve, sleep } from "../service.mjs";
 import { box_key, slots } from "./cipher.mjs";
 import { Team } from "./people.mjs";
 import { blob_of, bytes_under, keyring_rows, text_of } from "./stores.mjs";
-import { word } from "./words.mjs";
+import { birds, word } from "./words.mjs";
 
 const kBackups = 10;
 const kFeedRests_ms = 1500;  // pages say how far they know the change feed: until the feed of what was done before has been read
@@ -143,6 +143,18 @@ export class Collector {
     return { quiet: { from, to: Date.now() }, steps, backups, log: { text: said, asked: this.asked }, rolled: rolled() };
   }
 
+  // What a search tells: for words of each class, as far as one can know them, to colleagues, the lead and who wrote them.
+  async search() {
+    const asked = [];
+    for (const { name, person } of [...this.watchers(), { name: "Isolde", person: this.team.one("Isolde") }, { name: "Thaddea", person: this.team.one("Thaddea") }])
+      for (const bird of birds) {
+        await person.page("/search");
+        const address = (await person.send("/search", { csrf: person.csrf, words: bird })).headers.get("location");
+        asked.push({ name, bird, address, page: await person.page(address) });
+      }
+    return asked;
+  }
+
   // With the keyring in hand, as root has it while a list is open: the order of the slots at each moment.
   orders(steps) {
     const [{ id }] = this.lists;
@@ -155,6 +167,7 @@ export class Collector {
     await this.prepare();
     const loot = { engine: this.store.name, members: this.team.members.map(({ name, email, id, left }) => ({ name, email, id, left })), tokens: this.team.tokens, unnamed: this.unnamed };
     Object.assign(loot, await this.mark());
+    loot.searched = await this.search();  // what it leaves behind on the disk is looked through below
     loot.orders = this.orders(loot.steps);
     loot.library = this.library();
     loot.open = { raw: this.store.raw() };

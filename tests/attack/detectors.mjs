@@ -130,6 +130,13 @@ export const detectors = [
       .flatMap(([who, name, page]) => [...owners_in("private", page).filter((owner) => owner !== who), ...owners_in("marked", page).map((owner) => `${owner} marked`), ...owners_in("taken_back", page)].map((owner) => `${name}: ${owner}`)),
   },
   {
+    name: "what a search tells", gets: "hits, spelling and addresses of searches for the beginning of every word, by colleagues, the lead and the writers themselves",
+    look: ({ searched }) => [
+      ...searched.flatMap(({ name, bird, address, page }) => [...["private", "marked", "said", "taken_back"].flatMap((kind) => owners_in(kind, page).map((owner) => `${name} finds ${kind}: ${owner}`)), ...(address.toLowerCase().includes(bird) ? [`the address of ${name}'s search: ${address}`] : [])]),
+      ...(searched.some(({ page }) => owners_in("open", page).length > 0) ? [] : ["nothing is found at all, not what is open"]),
+    ],
+  },
+  {
     name: "what is said of a closed list", gets: "pages of two lists with the same bands and other numbers, and of two that say nothing: of four people and of nobody",
     look: ({ closed }) => Object.entries(closed).flatMap(([who, { said, unsaid }]) => [[said, "bands"], [unsaid, "nothing"]].filter(([[a, b]]) => closing_page(a) !== closing_page(b)).map(([[a, b], what]) => `${who}, ${what}: ${difference(closing_page(a), closing_page(b))}`)),
   },

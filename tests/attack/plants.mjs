@@ -58,6 +58,8 @@ export const plants = [
   { name: "a header that differs after a save", detector: "other members' pages before and after a save", into: (loot) => in_page(loot, (page) => page.replace(/content-length: (\d+)/, (_, size) => `content-length: ${Number(size) + 1}`)) },
   { name: "how many have saved, in a title", detector: "other members' pages before and after a save", into: (loot) => in_page(loot, (page) => page.replace("<h2", '<h2 title="3 of 7"')) },
   { name: "a colleague's private word in an export", detector: "private words of others in pages and exports", into: (loot) => in_page(loot, (page) => page + word("private", "Isolde")) },
+  { name: "a word that was taken back, among the hits of a search", detector: "what a search tells", into: (loot) => ({ searched: loot.searched.map((one, at) => (at === 3 ? { ...one, page: `${one.page}<mark>${word("taken_back", "Isolde")}</mark>` } : one)) }) },
+  { name: "the words of a search in its address", detector: "what a search tells", into: (loot) => ({ searched: loot.searched.map((one) => ({ ...one, address: `/search?words=${one.bird}` })) }) },
   { name: "a bar as wide as a hidden number", detector: "what is said of a closed list", into: (loot) => in_closed(loot, "said", (page) => page.replace('class="k-band"', 'class="k-band" data-width="86"')) },
   { name: "an alternative text with a number, where nothing is said", detector: "what is said of a closed list", into: (loot) => in_closed(loot, "unsaid", (page) => page.replace("<h1", '<h1 aria-label="of four"')) },
   { name: "a metric of saves", detector: "what can be scraped while people mark", into: (loot) => last_scrape(loot) },

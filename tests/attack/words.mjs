@@ -9,6 +9,7 @@ const kBirds = {
   taken_back: "xwmarten", // shared once, then taken back
   open: "kfwagtail",      // the team's: every search must find these where they belong
 };
+export const birds = Object.values(kBirds);
 const kTails = ["amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath"];
 let number = 0;
 const owners = new Map();

@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "guide/fields.hpp"
 #include "guide/pages/views/entry.hpp"
+#include "guide/pages/written.hpp"
 #include "guide/records.hpp"
 #include "guide/sheets.hpp"
 #include "web/names.hpp"

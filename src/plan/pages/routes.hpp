@@ -10,9 +10,14 @@
 #include "store/keyring.hpp"
 #include "web/route.hpp"
 
+namespace kedge::search::pages {
+class Source;
+}
+
 namespace kedge::plan::pages {
 
 extern const std::span<const web::Route> kRoutes;
+extern const std::span<search::pages::Source* const> kSources;  // what can be found of it
 
 // Says how an action reads on the thread (lineage::pages::show_kind). Once, before the server starts.
 void wire();
