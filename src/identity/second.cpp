@@ -103,7 +103,7 @@ Result<SecondStart> start_second(store::Tx& tx, const store::Keyring& keyring, c
 
 Result<SecondStart> second_started(store::Read& db, const store::Keyring& keyring, const SignedIn& who) {
   TRY(const auto kept, tables::second(db, who.library.id, who.member.id));
-  if (!kept || !kept->confirmed_on.empty()) return fail(Fault::not_found, "identity.second.none");
+  if (!kept || !kept->confirmed_on.empty()) return fail(Fault::conflict, "identity.second.none");
   TRY(const auto secret, unsealed(keyring, who.member.id, kept->sealed));
   return started(who, secret);
 }
@@ -112,7 +112,7 @@ Done confirm_second(store::Database& db, store::Keyring& keyring, const SignedIn
   TRY_DONE(count_attempt(db, keyring, kBySecond, who.member.id.text(), "identity.too_many"));
   return db.write(who.scope(), [&](store::Tx& tx) -> Done {
     TRY(const auto kept, tables::second(tx, who.library.id, who.member.id));
-    if (!kept || !kept->confirmed_on.empty()) return fail(Fault::not_found, "identity.second.none");
+    if (!kept || !kept->confirmed_on.empty()) return fail(Fault::conflict, "identity.second.none");
     const auto digits = digits_of(code);
     if (digits.empty()) return fail_field("code", "identity.second.wrong");
     TRY(const bool fits, use_digits(tx, keyring, who.library.id, who.member.id, *kept, digits));

@@ -17,9 +17,9 @@ struct SecondStart {
 // Makes a secret that asks for nothing yet; an unconfirmed one is replaced.
 // Errors: forbidden "identity.example.fixed"; conflict "identity.second.there", "identity.second.password" (none set yet).
 [[nodiscard]] Result<SecondStart> start_second(store::Tx& tx, const store::Keyring& keyring, const SignedIn& who);
-// The same secret again, while it waits to be confirmed. Errors: not_found "identity.second.none".
+// The same secret again, while it waits to be confirmed. Errors: conflict "identity.second.none".
 [[nodiscard]] Result<SecondStart> second_started(store::Read& db, const store::Keyring& keyring, const SignedIn& who);
-// From now on the second step is asked for. Errors: invalid at code "identity.second.wrong"; not_found "identity.second.none"; too_many.
+// From now on the second step is asked for. Errors: invalid at code "identity.second.wrong"; conflict "identity.second.none"; too_many.
 Done confirm_second(store::Database& db, store::Keyring& keyring, const SignedIn& who, std::string_view code);
 [[nodiscard]] Result<bool> has_second(store::Read& db, const store::Scope& scope, const Id& member);
 // Errors: invalid at current "identity.password.wrong"; too_many.

@@ -114,5 +114,22 @@ TEST_P(Former, AnswersArePulledIntoTheTeamsWithoutAName) {
   EXPECT_THAT(rosa_->get("/workbooks/" + book_ + "/sections/one").body, HasSubstr("Two chairs by the window\n\nMy own note<"));
 }
 
+// The file of one's own data: all of one's own, what one wrote alone in clear words, and nothing that is others'.
+TEST_P(Former, TakesAlongWhatIsTheirsAndNothingOfOthers) {
+  write_everywhere();
+  const auto what = "/workbooks/" + book_ + "/prompts/one.what/personal";
+  auto ben = house_->enter("Ben", {Role::staff});
+  ben.get("/workbooks");
+  made(ben.post(what, {{"version", "0"}, {"text", "Bens own secret"}}));
+  ana_->get("/account/data");
+  const auto file = ana_->post("/account/data");
+  EXPECT_EQ(file.status, 200);
+  EXPECT_EQ(web::header_of(file, "Cache-Control"), "no-store");
+  EXPECT_THAT(file.body, AllOf(HasSubstr("My own note"), HasSubstr("Ask the fire marshal"), HasSubstr("He called back."), HasSubstr("Anastasia")));
+  EXPECT_THAT(file.body, Not(HasSubstr("Bens own secret")));
+  ben.get("/account/data");
+  EXPECT_THAT(ben.post("/account/data").body, AllOf(HasSubstr("Bens own secret"), Not(HasSubstr("My own note")), Not(HasSubstr("password_verifier"))));
+}
+
 }  // namespace
 }  // namespace kedge::app

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "app/pages/library_page.hpp"
+#include "app/pages/member_page.hpp"
 #include "app/pages/retention_page.hpp"
 
 namespace kedge::app::pages {
@@ -12,6 +13,8 @@ using web::Access;
 using web::Route;
 
 constexpr std::array kTable{
+    Route{"GET", "/account/data", Access::member, show_own_data},
+    Route{"POST", "/account/data", Access::member, take_own_data},
     Route{"GET", "/settings/export", Access::lead, show_export},
     Route{"POST", "/settings/export", Access::lead, make_export},
     Route{"GET", "/settings/retention", Access::lead, show_retention},

@@ -6,7 +6,7 @@ namespace kedge::identity::pages {
 namespace {
 
 web::Field code_field(const web::Form& form) {
-  auto field = form.field(web::FieldKind::one_time_code, "code", "identity.second.code").needed().helped(plain(form.context(), "identity.second.code.help"));
+  auto field = form.field(web::FieldKind::one_time_code, "code", "identity.second.code").needed();
   field.autocomplete = "one-time-code";
   return field;
 }
@@ -36,7 +36,7 @@ Result<web::Reply> refused(web::Context& context, const Error& error) {
 web::Reply second_reply(const web::Context& context, const std::string& cookie, const std::string& next, const Error* wrong) {
   const web::Form form(context, wrong);
   FormPage page{.title = plain(context, "identity.second.title"), .lede = {plain(context, "identity.second.ask")}, .action = web::Url::path("/sign-in/second"), .button = plain(context, "identity.sign_in.do")};
-  page.fields = {code_field(form)};
+  page.fields = {code_field(form).helped(plain(context, "identity.second.code.help"))};
   page.hidden = {{"session", cookie}, {"next", next}};
   page.notes = {plain(context, "identity.second.lost")};
   page.links = {{web::Url::path("/sign-in"), plain(context, "identity.sign_in.title")}};
