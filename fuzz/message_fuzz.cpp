@@ -38,14 +38,24 @@ void check_lines(const std::string& written) {
   }
 }
 
-void check_read(const std::string& written, const mail::Message& message, bool ends) {
+// As it was given: GMime shows an encoded domain ("xn--...") decoded.
+void check_to(const std::string& written, const std::string& to) {
+  const auto begin = written.find("\nTo:");
+  must(begin != std::string::npos);
+  std::string line;
+  for (auto at = begin + 4; at < written.size() && !(written[at] == '\r' && written.substr(at, 3) != "\r\n " && written.substr(at, 3) != "\r\n\t"); ++at)
+    if (std::string_view(" \t\r\n").find(written[at]) == std::string_view::npos) line += written[at];
+  must(line == to);
+}
+
+void check_read(const std::string& written, bool ends) {
   auto* stream = g_mime_stream_mem_new_with_buffer(written.data(), written.size());
   auto* parser = g_mime_parser_new_with_stream(stream);
   auto* read = g_mime_parser_construct_message(parser, nullptr);
   must(read != nullptr);
   auto* to = g_mime_message_get_to(read);
   must(internet_address_list_length(to) == 1);
-  must(message.to == internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(internet_address_list_get_address(to, 0))));
+  must(INTERNET_ADDRESS_IS_MAILBOX(internet_address_list_get_address(to, 0)));
   must(g_mime_message_get_addresses(read, GMIME_ADDRESS_TYPE_BCC) == nullptr || internet_address_list_length(g_mime_message_get_addresses(read, GMIME_ADDRESS_TYPE_BCC)) == 0);
   must(g_mime_header_list_get_count(g_mime_object_get_header_list(GMIME_OBJECT(read))) == (ends ? 9 : 7));
   auto* body = g_mime_message_get_mime_part(read);
@@ -72,6 +82,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto written = mail::compose(message, "kedge@elm.example", "letter", 1'790'000'000'000);
   must(written.has_value());
   check_lines(*written);
-  check_read(*written, message, written->find("List-Unsubscribe-Post:") != std::string::npos);
+  check_to(*written, message.to);
+  check_read(*written, written->substr(0, written->find("\r\n\r\n")).find("\nList-Unsubscribe-Post:") != std::string::npos);
   return 0;
 }

@@ -97,7 +97,7 @@ TEST(Message, EndsLettersByOneClickWhereTheyCanBeEnded) {
 
 TEST(Message, GoesToOnePlainAddressOnly) {
   for (const auto* address : {"", "ada", "a@x.example, b@x.example", "a@x.example\nBcc: b@x.example", "<a@x.example>", "\"a b\"@x.example", "a@x.example;b@x.example",
-                              "ni\xC3\xB1" "o@x.example", "a(b)@x.example"})
+                              "ni\xC3\xB1" "o@x.example", "a(b)@x.example", "a@b..example", "a@.example", "a..b@x.example", ".a@x.example", "a.@x.example", "a@x.example.", "a@[127.0.0.1]"})
     EXPECT_FALSE(is_address(address)) << address;
   for (const auto* address : {"ada@elm.example", "a.b+c@sub.elm.example", "o'brien@elm.example"}) EXPECT_TRUE(is_address(address)) << address;
 }

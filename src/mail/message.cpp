@@ -45,7 +45,18 @@ std::string with_crlf(std::string_view lines) {
   return out;
 }
 
-bool is_plain(char c) { return c > 0x20 && c < 0x7f && std::string_view("\"(),:;<>[\\]").find(c) == std::string_view::npos; }
+bool is_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+// Parts between dots, none empty, each of these characters (RFC 5321, 4.1.2: no quoted parts, no address in brackets).
+bool is_dotted(std::string_view text, std::string_view others) {
+  bool begun = false;
+  for (const char c : text) {
+    if (c == '.' && !begun) return false;
+    if (c != '.' && !is_alphanumeric(c) && others.find(c) == std::string_view::npos) return false;
+    begun = c != '.';
+  }
+  return begun;
+}
 
 // Of an address that is written into a header between < and >.
 bool is_web_address(std::string_view address) {
@@ -57,10 +68,9 @@ bool is_web_address(std::string_view address) {
 }  // namespace
 
 bool is_address(std::string_view address) {
-  if (address.empty() || address.size() > 254 || !text::is_email(address)) return false;
-  for (const char c : address)
-    if (!is_plain(c)) return false;
-  return true;
+  const auto at = address.find('@');
+  if (address.size() > 254 || at == std::string_view::npos || at > 64 || !text::is_email(address)) return false;
+  return is_dotted(address.substr(0, at), "!#$%&'*+-/=?^_`{|}~") && is_dotted(address.substr(at + 1), "-");
 }
 
 Result<std::string> compose(const Message& message, const std::string& from, std::string_view name, std::int64_t now_ms) {
