@@ -87,6 +87,14 @@ TEST(Message, KeepsWhatEachFieldHoldsInside) {
   EXPECT_EQ(read(written).subject, text::clean_line(one.subject));
 }
 
+TEST(Message, WritesAnAddressAsItIs) {
+  auto one = message();
+  for (const auto* to : {"ada@xn--nio-8ma.example", "a@b.xn--xample", "a-very-long-name-that-goes-on-and-on-and-on-and-on-and-on@a-domain-that-is-long-as-well-and-does-not-end-soon.example"}) {
+    one.to = to;
+    EXPECT_THAT(composed(one), HasSubstr("\r\nTo: " + one.to + "\r\n"));
+  }
+}
+
 TEST(Message, EndsLettersByOneClickWhereTheyCanBeEnded) {
   auto one = message();
   one.off = "https://elm.example/letters/off/" + std::string(120, 'a');  // longer than a line that is folded

@@ -45,6 +45,13 @@ std::string with_crlf(std::string_view lines) {
   return out;
 }
 
+// An address: GMime would write a long one as encoded words, and a domain of "xn--..." decoded, in bytes that headers can't hold.
+void add_as_it_is(GMimeObject* message, const char* name, const std::string& value) {
+  g_mime_object_append_header(message, name, "", nullptr);
+  auto* header = g_mime_header_list_get_header(g_mime_object_get_header_list(message), name);
+  g_mime_header_set_raw_value(header, (" " + value + "\n").c_str());
+}
+
 bool is_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 // Parts between dots, none empty, each of these characters (RFC 5321, 4.1.2: no quoted parts, no address in brackets).
@@ -77,18 +84,16 @@ Result<std::string> compose(const Message& message, const std::string& from, std
   if (!is_address(message.to) || !is_address(from)) return fail(Fault::invalid, "mail.address");
   start();
   const Kept<GMimeMessage> made(g_mime_message_new(TRUE));
-  g_mime_message_add_mailbox(made.get(), GMIME_ADDRESS_TYPE_FROM, "Kedge", from.c_str());
-  g_mime_message_add_mailbox(made.get(), GMIME_ADDRESS_TYPE_TO, nullptr, message.to.c_str());
+  auto* headers = GMIME_OBJECT(made.get());
+  add_as_it_is(headers, "From", "Kedge <" + from + ">");
+  add_as_it_is(headers, "To", message.to);
   g_mime_message_set_subject(made.get(), text::clean_line(message.subject).c_str(), "utf-8");
   const std::unique_ptr<GDateTime, decltype(&g_date_time_unref)> at(g_date_time_new_from_unix_utc(now_ms / 1000), g_date_time_unref);
   g_mime_message_set_date(made.get(), at.get());
   g_mime_message_set_message_id(made.get(), (std::string(name) + from.substr(from.find('@'))).c_str());
-  auto* headers = GMIME_OBJECT(made.get());
   g_mime_object_append_header(headers, "Auto-Submitted", "auto-generated", nullptr);
   if (is_web_address(message.off)) {
-    g_mime_object_append_header(headers, "List-Unsubscribe", "", nullptr);
-    auto* off = g_mime_header_list_get_header(g_mime_object_get_header_list(headers), "List-Unsubscribe");
-    g_mime_header_set_raw_value(off, (" <" + message.off + ">\n").c_str());  // encoded like words, a long address would be none
+    add_as_it_is(headers, "List-Unsubscribe", "<" + message.off + ">");
     g_mime_object_append_header(headers, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click", nullptr);
   }
   const Kept<GMimeMultipart> both(g_mime_multipart_new_with_subtype("alternative"));
