@@ -71,7 +71,7 @@ if (root_user) must("chmod", ["755", place]);
 const exim = start(existsSync("/usr/sbin/exim4") ? "/usr/sbin/exim4" : "exim4", ["-C", join(place, "exim.conf"), "-bdf", "-q1m"]);
 for (let waited = 0; ; waited += 50) {
   if (run("openssl", ["s_client", "-connect", `127.0.0.1:${ports.tls}`, "-brief"], { input: "QUIT\r\n" }).ok) break;
-  if (waited > 5000 || exim.exitCode !== null) throw new Error(`the mail server does not start: ${exim.log} ${existsSync(join(place, "log/mainlog")) ? readFileSync(join(place, "log/mainlog"), "utf8") : ""}`);
+  if (waited > 15000 || exim.exitCode !== null) throw new Error(`the mail server does not start: ${exim.log} ${existsSync(join(place, "log/mainlog")) ? readFileSync(join(place, "log/mainlog"), "utf8") : ""}`);
   await sleep(50);
 }
 const logged = () => (existsSync(join(place, "log/mainlog")) ? readFileSync(join(place, "log/mainlog"), "utf8") : "");
@@ -92,7 +92,7 @@ function read_letter(file) {
 }
 const public_url = "http://kedge.elm-street.example";
 const seen = new Set();
-async function letter(to, wait_ms = 15000) {
+async function letter(to, wait_ms = 30000) {
   for (const until = Date.now() + wait_ms; Date.now() < until; await sleep(50)) {
     const files = existsSync(join(box, "new")) ? readdirSync(join(box, "new")).filter((file) => !seen.has(file)) : [];
     for (const file of files) {
@@ -178,7 +178,7 @@ await tally.check("who can't be written to is said beside the invitation; one th
   for (let waited = 0; ; waited += 100) {
     const text = plain((await rosa.page("/people")).replace(/<[^>]+>/g, " "));
     if (text.includes("could not be delivered (the mail server answered 550)") && text.includes("The letter is on its way.")) break;
-    is(text.replace(/\s+/g, " "), waited < 10000);
+    is(text.replace(/\s+/g, " "), waited < 30000);
     await sleep(100);
   }
 });
