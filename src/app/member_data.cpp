@@ -28,14 +28,14 @@ bool ends_on_leaving(const store::SchemaTable& table) {
   });
 }
 
-// Each row that names the member in any column.
+// Each row that stands under the member's name: a column is their id. What others wrote about them is others'.
 Done each_own(store::Read& db, const store::Scope& scope, const std::function<Done(const store::SchemaTable&, const std::vector<store::SchemaColumn>&, const json&)>& take) {
   const auto& own = scope.actor.text();
   for (const auto& table : schema().tables) {
     if (!table.scoped || table.name == "change") continue;
     const auto columns = readable(table);
     TRY_DONE(store::read_rows(db, scope.library, table, columns, [&](const json& values) -> Done {
-      const bool theirs = std::ranges::any_of(values, [&](const json& value) { return value.is_string() && value.get_ref<const std::string&>().find(own) != std::string::npos; });
+      const bool theirs = std::ranges::any_of(values, [&](const json& value) { return value.is_string() && value.get_ref<const std::string&>() == own; });
       return theirs ? take(table, columns, values) : Done{};
     }));
   }

@@ -13,8 +13,8 @@ struct OwnKind {
   std::int64_t rows = 0;
   bool goes = false;   // when the member leaves; else it stays with the library
 };
-// Rows of the library that name the member or were written by them, kind by kind; private answers among them, whether or not
-// they can be opened. What lies in a sealed box is in none: nobody could say whose it is.
+// Rows of the library that stand under the member's name, kind by kind; private answers among them, whether or not they can be
+// opened. Not what others wrote about them: a trustee would read answers that the board does not open. What lies in a sealed box is in none: nobody could say whose it is.
 [[nodiscard]] Result<std::vector<OwnKind>> own_kinds(web::Context& context);
 // The same as one file (JSON): every column but the sealed ones, and what they wrote alone in clear words, which only their own
 // session can open. Errors: forbidden "identity.locked" while it can't.

@@ -127,6 +127,11 @@ TEST_P(Former, TakesAlongWhatIsTheirsAndNothingOfOthers) {
   EXPECT_EQ(web::header_of(file, "Cache-Control"), "no-store");
   EXPECT_THAT(file.body, AllOf(HasSubstr("My own note"), HasSubstr("Ask the fire marshal"), HasSubstr("He called back."), HasSubstr("Anastasia")));
   EXPECT_THAT(file.body, Not(HasSubstr("Bens own secret")));
+  made(ben.post("/workbooks/" + book_ + "/prompts/one.list/team?row=01930000-0000-7000-8000-000000000002", {{"version", "0"}, {"who", ana_->member.text()}}));
+  auto dale = house_->enter("Dale", {Role::board});
+  made(ben.post("/workbooks/" + book_ + "/prompts/one.list/team?row=01930000-0000-7000-8000-000000000003", {{"version", "0"}, {"who", dale.member.text()}}));
+  dale.get("/account/data");
+  EXPECT_THAT(dale.post("/account/data").body, AllOf(HasSubstr("Dale"), Not(HasSubstr("one.list"))));
   ben.get("/account/data");
   EXPECT_THAT(ben.post("/account/data").body, AllOf(HasSubstr("Bens own secret"), Not(HasSubstr("My own note")), Not(HasSubstr("password_verifier"))));
 }
