@@ -6,8 +6,8 @@ namespace kedge::mail {
 
 Done post(store::Tx& tx, const store::Keyring& keyring, const store::Scope& scope, const Letter& letter) {
   if (!is_address(letter.message.to)) return fail(Fault::invalid, "mail.address");
-  if (letter.kind != Kind::digest) {
-    TRY(const auto written, tx.one(kCountLetters, scope.library, std::string(code_of(Kind::digest)), tx.now_ms() - kDay_ms));
+  if (letter.kind == Kind::invitation) {
+    TRY(const auto written, tx.one(kCountLetters, scope.library, letter.kind, tx.now_ms() - kDay_ms));
     if (written >= kMostADay) return fail(Fault::too_many, "mail.too_many");
   }
   const auto id = tx.fresh_id();

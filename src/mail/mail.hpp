@@ -34,7 +34,8 @@ struct Standing {
   std::string why;     // of one given up: "550", what the server answered; "unreachable"; empty otherwise
 };
 
-// Puts it into the outbox. At most kMostADay a library in a day, but for digests.
+// Puts it into the outbox. At most kMostADay invitations a library in a day; links for a new password are limited by address
+// where they are asked for, so that nobody who asks for many holds up the others.
 // Errors: invalid "mail.address" (not one plain address); too_many "mail.too_many".
 constexpr std::int64_t kMostADay = 300;
 Done post(store::Tx& tx, const store::Keyring& keyring, const store::Scope& scope, const Letter& letter);

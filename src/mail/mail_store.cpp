@@ -9,8 +9,8 @@ crypto::Key key_of(const store::Keyring& keyring) { return keyring.installation(
 
 }  // namespace
 
-const store::Query<std::int64_t(Id, std::string, std::int64_t)> kCountLetters{
-    "mail.count_letters", "SELECT COUNT(*) FROM letter WHERE library_id = :library AND kind <> :kind AND made_ms > :since"};
+const store::Query<std::int64_t(Id, Kind, std::int64_t)> kCountLetters{
+    "mail.count_letters", "SELECT COUNT(*) FROM letter WHERE library_id = :library AND kind = :kind AND made_ms > :since"};
 const store::Query<void(Id, Id, Kind, Id, store::Bytes, std::int64_t)> kAddLetter{
     "mail.add_letter",
     "INSERT INTO letter (library_id, id, kind, about, sealed, state, why, tries, made_ms, due_ms) VALUES (:library, :id, :kind, :about, :sealed, "

@@ -19,7 +19,7 @@ struct DueRow {
   std::int64_t tries = 0;
   std::int64_t made_ms = 0;
 };
-extern const store::Query<std::int64_t(Id, std::string, std::int64_t)> kCountLetters;
+extern const store::Query<std::int64_t(Id, Kind, std::int64_t)> kCountLetters;
 extern const store::Query<void(Id, Id, Kind, Id, store::Bytes, std::int64_t)> kAddLetter;
 extern const store::Query<StandingRow(Id, Kind)> kStandings;
 extern const store::Query<void(Id, Id)> kWithdrawLetters;
