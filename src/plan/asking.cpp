@@ -10,13 +10,13 @@ store::Bytes hash_of(std::string_view token) { return {crypto::hash("plan.ask\n"
 
 }  // namespace
 
-Result<std::string> ask(store::Tx& tx, const store::Scope& scope, const Id& id) {
+Result<std::string> ask(store::Tx& tx, const store::Scope& scope, const Id& id, Goes how) {
   const auto kept = action(tx, scope, id);
   if (!kept) return fail(kept.error().fault == Fault::not_found ? Error{Fault::not_found, "plan.action.gone", {}, {}, {}} : kept.error());
   if (kept->finished()) return fail(Fault::conflict, "plan.ask.finished");
   if (kept->owner_member.empty() && kept->owner_contact.empty()) return fail(Fault::conflict, "plan.ask.nobody");
   auto token = crypto::fresh_token();
-  TRY_DONE(tx.run(kAddAsked, scope.library, tx.fresh_id(), hash_of(token), id, kept->owner_member, kept->owner_contact, tx.now_ms() + kAskDays * kDayMs));
+  TRY_DONE(tx.run(kAddAsked, scope.library, tx.fresh_id(), hash_of(token), id, kept->owner_member, kept->owner_contact, how == Goes::handed, tx.now_ms() + kAskDays * kDayMs));
   return token;
 }
 
@@ -34,7 +34,7 @@ Result<Action> asked_action(store::Read& db, const Asked& asked) {
 }
 
 Done answer_asked(store::Tx& tx, const Asked& asked, Said said, std::string_view note, const Date& today) {
-  const store::Scope scope{asked.library, asked.member, {}};
+  const store::Scope scope{asked.library, asked.handed ? Id() : asked.member, {}};
   TRY(auto kept, asked_action(tx, asked));
   TRY(const auto used, tx.run(kUseAsked, asked.library, asked.id));
   if (used != 1) return fail(Fault::not_found, "plan.ask.used_up");

@@ -20,16 +20,20 @@ struct Asked {
   Id action;
   Id member;   // who was asked: a member, or a contact at an organization
   Id contact;
+  bool handed = false;  // a colleague made the link and could use it: what is said by it is not said as the member
 };
+
+enum class Goes : std::uint8_t { by_letter, handed };  // to the owner's own address alone, or shown to who asks for it
 
 // For its present owner. Gives the token: it is shown or sent once and not kept.
 // Errors: not_found "plan.action.gone"; conflict "plan.ask.nobody" (nobody owns it), "plan.ask.finished".
-[[nodiscard]] Result<std::string> ask(store::Tx& tx, const store::Scope& scope, const Id& action);
+[[nodiscard]] Result<std::string> ask(store::Tx& tx, const store::Scope& scope, const Id& action, Goes how);
 // Whose link this is, in an InstallationScope. Errors: not_found "plan.ask.used_up".
 [[nodiscard]] Result<Asked> find_asked(store::Read& db, std::string_view token);
 // The action it is about, as long as it may be answered. Errors: not_found "plan.ask.used_up".
 [[nodiscard]] Result<Action> asked_action(store::Read& db, const Asked& asked);
-// Uses the link up and notes the words: as a check-in, or as the outcome. Who is stuck has the action looked at today.
+// Uses the link up and notes the words: as a check-in, or as the outcome; by the member where the link went to them alone, by
+// nobody otherwise. Who is stuck has the action looked at today.
 // Errors: not_found "plan.ask.used_up"; invalid at "note" (empty, too long): the link stays then.
 Done answer_asked(store::Tx& tx, const Asked& asked, Said said, std::string_view note, const Date& today);
 // Takes back what was asked of a member who leaves. Repeating it is harmless.

@@ -65,7 +65,7 @@ class Letters : public lineage::ThreadTest {
     action.status = status;
     return *write([&](store::Tx& tx) { return open_action(tx, here_, action, {}); });
   }
-  std::string asked(const Id& id) { return *write([&](store::Tx& tx) { return ask(tx, here_, id); }); }
+  std::string asked(const Id& id, Goes how = Goes::by_letter) { return *write([&](store::Tx& tx) { return ask(tx, here_, id, how); }); }
   Result<Asked> found(std::string_view token) {
     return database().db().read(store::InstallationScope{}, [&](store::Read& db) { return find_asked(db, token); });
   }
@@ -93,6 +93,12 @@ TEST_P(Letters, ALinkWorksOnceAndStaysWhenWhatWasTypedIsRefused) {
   EXPECT_EQ(found(asked(id) + "x").error().fault, Fault::not_found);
 }
 
+TEST_P(Letters, ALinkThatAColleagueMadeDoesNotSpeakAsTheMember) {
+  const auto id = opened();
+  ASSERT_TRUE(said(*found(asked(id, Goes::handed)), Said::going, "It goes on").has_value());
+  EXPECT_TRUE(read([&](store::Read& db) { return check_ins(db, here_, id); })->front().member.empty());
+}
+
 TEST_P(Letters, DoneClosesItAndStuckHasItLookedAtToday) {
   const auto id = opened();
   ASSERT_TRUE(said(*found(asked(id)), Said::stuck, "Nobody answers").has_value());
@@ -112,7 +118,7 @@ TEST_P(Letters, ALinkEndsAfterFourteenDaysAndWhenTheActionIsSomebodyElses) {
   given.status = Status::proposed;
   ASSERT_TRUE(write([&](store::Tx& tx) { return revise(tx, here_, given); }).has_value());
   EXPECT_EQ(said(*found(token), Said::going, "mine?").error().key, "plan.ask.used_up");
-  EXPECT_EQ(write([&](store::Tx& tx) { return ask(tx, here_, id); }).error().key, "plan.ask.nobody");
+  EXPECT_EQ(write([&](store::Tx& tx) { return ask(tx, here_, id, Goes::handed); }).error().key, "plan.ask.nobody");
   const auto other = asked(opened());
   clock_.advance(kAskDays * kDayMs + 1);
   EXPECT_EQ(found(other).error().key, "plan.ask.used_up");

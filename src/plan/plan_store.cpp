@@ -49,14 +49,14 @@ const store::Query<void(Id, Id)> kRemoveFeed{"plan.remove_feed", "DELETE FROM ca
 // across libraries: whoever asks has nothing but the token
 const store::Query<FoundFeed(store::Bytes)> kFindFeed{"plan.find_feed", "SELECT library_id, member_id, holds FROM calendar_feed WHERE token_hash = :token_hash"};
 
-const store::Query<void(Id, Id, store::Bytes, Id, Id, Id, std::int64_t)> kAddAsked{
+const store::Query<void(Id, Id, store::Bytes, Id, Id, Id, bool, std::int64_t)> kAddAsked{
     "plan.add_asked",
-    "INSERT INTO action_link (library_id, id, token_hash, action_id, member_id, contact_id, expires_ms) VALUES (:library, :id, :token_hash, :action, "
-    ":member, :contact, :expires)"};
+    "INSERT INTO action_link (library_id, id, token_hash, action_id, member_id, contact_id, handed, expires_ms) VALUES (:library, :id, :token_hash, :action, "
+    ":member, :contact, :handed, :expires)"};
 // across libraries: whoever asks has nothing but the token. A contact that was merged into another is the other.
 const store::Query<Asked(store::Bytes, std::int64_t)> kFindAsked{
     "plan.find_asked",
-    "SELECT library_id, id, action_id, member_id, COALESCE((SELECT o.survivor_id FROM contact o WHERE o.library_id = action_link.library_id AND o.id = action_link.contact_id), contact_id) "
+    "SELECT library_id, id, action_id, member_id, COALESCE((SELECT o.survivor_id FROM contact o WHERE o.library_id = action_link.library_id AND o.id = action_link.contact_id), contact_id), handed "
     "FROM action_link WHERE token_hash = :token_hash AND expires_ms > :now"};
 const store::Query<void(Id, Id)> kUseAsked{"plan.use_asked", "DELETE FROM action_link WHERE library_id = :library AND id = :id"};
 const store::Query<void(Id, Id)> kDropAsked{"plan.drop_asked", "DELETE FROM action_link WHERE library_id = :library AND action_id = :action"};

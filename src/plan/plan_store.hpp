@@ -32,7 +32,7 @@ extern const store::Query<void(Id, Id, store::Bytes, Holds, Date)> kAddFeed;
 extern const store::Query<void(Id, Id)> kRemoveFeed;
 extern const store::Query<FoundFeed(store::Bytes)> kFindFeed;
 
-extern const store::Query<void(Id, Id, store::Bytes, Id, Id, Id, std::int64_t)> kAddAsked;
+extern const store::Query<void(Id, Id, store::Bytes, Id, Id, Id, bool, std::int64_t)> kAddAsked;
 extern const store::Query<Asked(store::Bytes, std::int64_t)> kFindAsked;
 extern const store::Query<void(Id, Id)> kUseAsked;
 extern const store::Query<void(Id, Id)> kDropAsked;

@@ -170,7 +170,7 @@ TEST_P(Term, OfWhatIsKeptForATimeEndsByItself) {
     action.step = "A step";
     action.owner_member = someone;
     TRY(const auto id, plan::open_action(tx, tx.scope(), action, {}));
-    return plan::ask(tx, tx.scope(), id).map([](const auto&) {});
+    return plan::ask(tx, tx.scope(), id, plan::Goes::by_letter).map([](const auto&) {});
   });
   write([&](store::Tx& tx) -> Done {
     TRY_DONE(tx.answer("a form", "/"));

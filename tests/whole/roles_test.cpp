@@ -193,7 +193,7 @@ void Roles::make_the_rest() {
   known_["left"] = eve.member.text();
   EXPECT_TRUE(house_->database.db().write(lead_, [&](store::Tx& tx) { return identity::close_member(tx, lead_, eve.member, identity::Trace::name_stays); }).has_value());
   keep("/calendar/token", [&](store::Tx& tx) { return plan::make_feed(tx, lead_, plan::Holds::all, *Date::parse("2026-03-01")); });
-  keep("/asked/token", [&](store::Tx& tx) { return plan::ask(tx, lead_, *Id::parse(known_["/actions/id"])); });
+  keep("/asked/token", [&](store::Tx& tx) { return plan::ask(tx, lead_, *Id::parse(known_["/actions/id"]), plan::Goes::handed); });
   known_["/letters/off/token"] = plan::digest_token(*house_->keyring, lead_.library, *Id::parse(known_["member"]));
   keep("token", [&](store::Tx& tx) { return identity::invite(tx, lead_, {}); });
   keep("/reset/token", [&](store::Tx& tx) { return identity::make_reset_link(tx, lead_, *Id::parse(known_["member"])); });

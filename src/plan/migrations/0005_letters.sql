@@ -18,6 +18,7 @@ CREATE TABLE action_link (
   action_id $id NOT NULL,              -- class: library; retention: 14 days, or until used
   member_id $id,                       -- class: personal; retention: 14 days, or until used
   contact_id $id,                      -- class: personal; retention: 14 days, or until used
+  handed $bool NOT NULL,               -- class: library; retention: 14 days, or until used
   expires_ms $time NOT NULL,           -- class: library; retention: 14 days, or until used
   PRIMARY KEY (library_id, id),
   FOREIGN KEY (library_id, action_id) REFERENCES action (library_id, id),

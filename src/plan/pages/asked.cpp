@@ -54,7 +54,7 @@ std::string note_of(const Found& found, Said said, std::string typed) {
   const auto& words = locale::words(found.library.language);
   if (typed.empty() && said == Said::going) typed = words.plain("plan.ask.note.going");
   if (typed.empty() && said == Said::stuck) typed = words.plain("plan.ask.note.stuck");
-  if (typed.empty() || found.asked.contact.empty()) return typed;
+  if (typed.empty() || !found.asked.handed) return typed;
   return words.say("plan.ask.note.by", locale::arg("who", found.who), locale::arg("note", typed));
 }
 
@@ -69,7 +69,7 @@ Result<web::Reply> make_link(const web::Request& request, web::Context& context)
     page.step = kept.step;
     const auto who = names.names.find(owner_code(kept));
     if (who != names.names.end()) page.who = who->second;
-    return ask(tx, context.scope(), id);
+    return ask(tx, context.scope(), id, Goes::handed);
   }));
   page.address = context.house().public_url + web::Url::path("/asked/{}", token).text();
   const web::Frame frame{std::string(context.words().plain("plan.ask.link")), "actions", &context};
@@ -89,7 +89,7 @@ Result<web::Reply> answer_by_link(const web::Request& request, web::Context& con
     const Error wrong{Fault::invalid, "plan.ask.which", {}, {{"note", "plan.ask.which", {}}}, {}};
     return reply(request, context, found, &wrong);
   }
-  const store::Scope scope{found.asked.library, found.asked.member, {}};
+  const store::Scope scope{found.asked.library, found.asked.handed ? Id() : found.asked.member, {}};
   const auto done = context.house().db.write(scope, [&](store::Tx& tx) { return answer_asked(tx, found.asked, *said, note_of(found, *said, request.text("note")), found.today); });
   if (!done) {
     if (done.error().fault == Fault::invalid) return reply(request, context, found, &done.error());

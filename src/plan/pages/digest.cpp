@@ -49,7 +49,7 @@ Result<web::Letter::Part> group(const Writing& writing, locale::Message heading,
                             {std::string(words.plain("plan.digest.open")), web::whole_url(writing.public_url, web::Url::path("/actions/{}", action.id))}});
       continue;
     }
-    TRY(const auto token, ask(writing.tx, writing.tx.scope(), action.id));
+    TRY(const auto token, ask(writing.tx, writing.tx.scope(), action.id, Goes::by_letter));
     part.items.push_back({action.step, when(writing, action),
                           {std::string(words.plain("plan.digest.say")), web::whole_url(writing.public_url, web::Url::path("/asked/{}", token))}});
   }
