@@ -381,7 +381,7 @@ TEST_P(LibraryFile, WhoseRowsContradictEachOtherIsRefusedWhole) {
 class LibraryPages : public WholeHouse {};
 KEDGE_ON_BOTH_ENGINES(LibraryPages);
 
-TEST_P(LibraryPages, GiveTheWholeLibraryToWhoLeadsItAndNoteThatTheyDid) {
+TEST_P(LibraryPages, GiveTheWholeLibraryToAdministratorsAndNoteThatTheyDid) {
   const auto page = rosa_->get("/settings/export");
   ASSERT_EQ(page.status, 200);
   EXPECT_THAT(page.body, HasSubstr("Private answers are not in it"));
@@ -396,6 +396,9 @@ TEST_P(LibraryPages, GiveTheWholeLibraryToWhoLeadsItAndNoteThatTheyDid) {
   EXPECT_THAT(again, HasSubstr("\"member_id\":\"" + rosa_->member.text() + "\",\"kind\":\"library\",\"record_id\":\"" + house_->library().text() + "\",\"fields\":\"export\""));
   auto ana = house_->enter("Ana", {Role::staff});
   EXPECT_EQ(ana.get("/settings/export").status, 403);
+  auto leads = house_->enter("Lena", {Role::lead});
+  EXPECT_EQ(leads.get("/settings/export").status, 403);
+  EXPECT_THAT(leads.get("/settings").body, Not(HasSubstr("/settings/export")));
   rosa_->set_cookie("kedge_language", "es");
   EXPECT_THAT(rosa_->get("/settings/export").body, HasSubstr("Las respuestas privadas no est"));
 }

@@ -15,8 +15,8 @@ using web::Route;
 constexpr std::array kTable{
     Route{"GET", "/account/data", Access::member, show_own_data},
     Route{"POST", "/account/data", Access::member, take_own_data},
-    Route{"GET", "/settings/export", Access::lead, show_export},
-    Route{"POST", "/settings/export", Access::lead, make_export},
+    Route{"GET", "/settings/export", Access::administrator, show_export},
+    Route{"POST", "/settings/export", Access::administrator, make_export},
     Route{"GET", "/settings/retention", Access::lead, show_retention},
 };
 

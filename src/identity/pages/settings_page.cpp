@@ -137,9 +137,9 @@ Result<web::Reply> settings_reply(web::Context& context, const Error* wrong, web
   web::show_taken(seen, page.fields);
   page.links = {{web::Url::path("/settings/logo"), plain(context, "identity.logo.title")},
                 {web::Url::path("/themes"), plain(context, "identity.settings.themes")},
-                {web::Url::path("/settings/export"), plain(context, "library_file.page.title")},
                 {web::Url::path("/settings/retention"), plain(context, "retention.title")},
                 {web::Url::path("/people"), plain(context, "identity.people.back")}};
+  if (context.scope().roles.has(Role::administrator)) page.links.push_back({web::Url::path("/settings/export"), plain(context, "library_file.page.title")});
   if (now.example) page.links.push_back({web::Url::path("/example/erase"), plain(context, "identity.erase.title")});
   TRY(const auto open_to_all, example(context.house().db));
   if (open_to_all && !now.example) page.lede.push_back(plain(context, "identity.settings.example_open"));
