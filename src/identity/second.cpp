@@ -57,7 +57,8 @@ std::string percent(std::string_view text) {
 
 SecondStart started(const SignedIn& who, const std::string& secret) {
   const auto text = base32(secret);
-  return {in_groups(text), "otpauth://totp/Kedge:" + percent(who.member.email) + "?secret=" + text + "&issuer=" + percent("Kedge, " + who.library.name)};
+  const auto issuer = percent("Kedge, " + who.library.name);  // apps compare it with what stands before the colon
+  return {in_groups(text), "otpauth://totp/" + issuer + ":" + percent(who.member.email) + "?secret=" + text + "&issuer=" + issuer};
 }
 
 std::string digits_of(std::string_view typed) {

@@ -52,6 +52,8 @@ class Second : public ::testing::TestWithParam<store::Engine> {
     secret_.assign(bytes, size);
     std::free(bytes);
     EXPECT_EQ(secret_.size(), 20U);
+    EXPECT_TRUE(started->address.starts_with("otpauth://totp/Kedge%2C%20Harbor%20Grove:rosa%40grove.example?secret=")) << started->address;
+    EXPECT_TRUE(started->address.ends_with("&issuer=Kedge%2C%20Harbor%20Grove")) << started->address;
   }
   void turn_on() {
     start();
