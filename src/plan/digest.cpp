@@ -37,11 +37,15 @@ Digest digest_of(const std::vector<Action>& actions, const Id& reader, Reads rea
   return digest;
 }
 
+Date monday_of(const Date& day) {
+  return Date::from_days(day.days() - (day.days() + 3) % 7);  // 1970 began on a Thursday
+}
+
 std::optional<Date> week_to_write(std::int64_t now_ms, const std::string& zone) {
-  const auto day = Date::at(now_ms - kWriteHour * kHourMs, zone).days();
-  const auto since_monday = (day + 3) % 7;  // 1970 began on a Thursday
-  if (since_monday >= kWriteDays) return std::nullopt;
-  return Date::from_days(day - since_monday);
+  const auto day = Date::at(now_ms - kWriteHour * kHourMs, zone);
+  const auto monday = monday_of(day);
+  if (day.days() - monday.days() >= kWriteDays) return std::nullopt;
+  return monday;
 }
 
 Result<std::map<Id, DigestChoice>> digest_choices(store::Read& db, const store::Scope& scope) {

@@ -32,6 +32,8 @@ constexpr std::int64_t kSoonDays = 7;
 // `gone`: whether who owns an action has left.
 [[nodiscard]] Digest digest_of(const std::vector<Action>& actions, const Id& reader, Reads reads, const Date& today, const std::function<bool(const Action&)>& gone);
 
+// The Monday of that day's week.
+[[nodiscard]] Date monday_of(const Date& day);
 // The Monday of the week in which letters may be written at an instant: from seven o'clock on Monday to seven on Thursday, in
 // the library's zone (later days for a server that was off). Nothing at other times.
 [[nodiscard]] std::optional<Date> week_to_write(std::int64_t now_ms, const std::string& zone);

@@ -43,6 +43,12 @@ mail::Message message_of(const locale::Words& words, const Letter& letter, const
           .off = letter.off.url.text()};
 }
 
+std::string why_not_taken(const locale::Words& words, const std::string& why) {
+  const auto key = "mail.why." + why;
+  if (locale::Words::knows(locale::Message(key))) return std::string(words.plain(locale::Message(key)));
+  return words.say("mail.why.answer", locale::arg("code", why));
+}
+
 bool may_mail(const Context& context) { return context.house().mail.on() && !context.library().example; }
 
 }  // namespace kedge::web

@@ -1,4 +1,4 @@
-// web: a letter by mail, said once and written twice: as plain text and as a page that looks alike in every mail program.
+// web: a letter by mail, said once and written twice: as plain text and as a page without a style of its own.
 #pragma once
 
 #include <string>
@@ -35,6 +35,8 @@ struct Letter {
 // "https://..." + path: an address of this installation for somebody elsewhere. Empty when the public address is none.
 [[nodiscard]] Url whole_url(std::string_view public_url, const Url& url);
 [[nodiscard]] mail::Message message_of(const locale::Words& words, const Letter& letter, const std::string& to);
+// Why one was not taken (mail::Standing, mail::Outcome), in words.
+[[nodiscard]] std::string why_not_taken(const locale::Words& words, const std::string& why);
 // Whether letters go out of this library. None does from the example: everybody may enter it.
 [[nodiscard]] bool may_mail(const Context& context);
 

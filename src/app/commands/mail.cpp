@@ -26,11 +26,6 @@ Result<mail::Server> server(const Program& program) {
   return found;
 }
 
-std::string reason(const locale::Words& words, const std::string& why) {
-  const auto key = "mail.why." + why;
-  return locale::Words::knows(locale::Message(key)) ? std::string(words.plain(locale::Message(key))) : words.say("mail.why.answer", locale::arg("code", why));
-}
-
 // One letter, past the outbox: so that what the server says is said here.
 Result<Exit> test(const Program& program, const Asked& asked) {
   TRY(const auto through, server(program));
@@ -44,13 +39,7 @@ Result<Exit> test(const Program& program, const Asked& asked) {
     if (!program.json()) std::cout << words.say("app.mail.test.sent", locale::arg("address", asked.to)) << "\n";
     return Exit::ok;
   }
-  return fail(Error{Fault::unavailable, "app.mail.test.not_sent", {}, {}, {{"why", reason(words, outcome.why)}}});
-}
-
-// The Monday that has begun in the library.
-Date monday_of(const identity::Library& library, std::int64_t now_ms) {
-  const auto day = Date::at(now_ms, library.time_zone).days();
-  return Date::from_days(day - (day + 3) % 7);
+  return fail(Error{Fault::unavailable, "app.mail.test.not_sent", {}, {}, {{"why", web::why_not_taken(words, outcome.why)}}});
 }
 
 Result<Exit> digest(const Program& program, const Asked& asked) {
@@ -59,7 +48,7 @@ Result<Exit> digest(const Program& program, const Asked& asked) {
   TRY(const auto library, find_library(*opened.db, asked.library));
   if (library.example) return fail(Fault::conflict, "app.mail.example");
   const auto now_ms = program.clock().now_ms();
-  TRY(const auto written, plan::pages::write_digests({*opened.db, *opened.keyring, program.settings().public_url, now_ms}, library, monday_of(library, now_ms)));
+  TRY(const auto written, plan::pages::write_digests({*opened.db, *opened.keyring, program.settings().public_url, now_ms}, library, plan::monday_of(Date::at(now_ms, library.time_zone))));
   if (program.json()) std::cout << nlohmann::json{{"written", written}}.dump() << "\n";
   else std::cout << program.words().say("app.mail.digest.written", locale::arg("count", written)) << "\n";
   return Exit::ok;

@@ -30,9 +30,7 @@ std::string in_words(const locale::Words& words, const mail::Standing& standing)
     case mail::State::sent: return std::string(words.plain("mail.state.sent"));
     case mail::State::given_up: break;
   }
-  const auto key = "mail.why." + standing.why;
-  const bool known = locale::Words::knows(locale::Message(key));
-  return words.say("mail.state.given_up", locale::arg("why", known ? std::string(words.plain(locale::Message(key))) : words.say("mail.why.answer", locale::arg("code", standing.why))));
+  return words.say("mail.state.given_up", locale::arg("why", web::why_not_taken(words, standing.why)));
 }
 
 }  // namespace kedge::identity::pages
